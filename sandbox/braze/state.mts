@@ -1,0 +1,191 @@
+import type { Clock } from '../common/clock.mts';
+import { Random } from '../common/random.mts';
+import { ApiKeys, type ApiKey } from './api-keys.mts';
+import { DEFAULT_ARRAY_LENGTH } from './attributes.mts';
+import { DroppedValues } from './dropped-values.mts';
+import { exportProfiles, type ExportAnswer } from './export.mts';
+import type { Identifier } from './identifiers.mts';
+import type { Json } from './json.mts';
+import { KnownNames } from './known-names.mts';
+import type { Profile } from './profile.mts';
+import { Profiles } from './profiles.mts';
+import { PromotionLists } from './promotion-lists.mts';
+import { trackRequest, type TrackLimits, type TrackResult } from './track-request.mts';
+import { seedNames, WORKSPACE, type Workspace } from './workspace-seed.mts';
+
+/** Object limits of users/track under Braze's contracts: all arrays together, or each for itself. */
+export type BrazeObjectLimit = '75 combined' | '75 per array' | '50 combined';
+
+/** How the workspace is set up. */
+export interface BrazeOptions {
+	/** `75 combined` unless given. */
+	readonly objectLimit?: BrazeObjectLimit;
+	/** Most elements of array attributes; 25 unless given. */
+	readonly arrayLength?: number;
+	/** Whether users/export/ids insists on `fields_to_export`, as it does for newer workspaces; no unless given. */
+	readonly fieldsToExportRequired?: boolean;
+	/** Further API keys. */
+	readonly keys?: readonly ApiKey[];
+}
+
+/** What has happened since the start or the latest reset. */
+export interface BrazeCounters {
+	/** Requests to one of the track endpoints that were authorised. */
+	trackRequests: number;
+	/** Objects taken. */
+	attributes: number;
+	events: number;
+	purchases: number;
+	/** Objects refused with an error of their own. */
+	rejected: number;
+	dataPoints: number;
+}
+
+const OBJECT_LIMITS: Record<BrazeObjectLimit, TrackLimits> = {
+	'75 combined': { combined: 75 },
+	'75 per array': { perArray: 75 },
+	'50 combined': { combined: 50 },
+};
+const BULK_LIMITS: TrackLimits = { combined: 1000, perUser: 100 };
+const SYNC_LIMITS: TrackLimits = { combined: 1 };
+
+/** A Braze workspace: its keys, its profiles, its promotion code lists, and what was done to them. */
+export class BrazeState {
+	readonly #clock: Clock;
+	readonly #seed: number;
+	readonly #options: BrazeOptions;
+	/** Key that may do everything. */
+	readonly apiKey: string;
+	/** Key with the permission users.track and no other. */
+	readonly trackOnlyKey: string;
+	readonly workspace: Workspace = WORKSPACE;
+	/** May be changed while the sandbox runs. */
+	objectLimit: BrazeObjectLimit;
+	keys: ApiKeys;
+	profiles: Profiles;
+	names: KnownNames;
+	promotionLists: PromotionLists;
+	dropped: DroppedValues;
+	counters: BrazeCounters;
+	/** External IDs that Braze refuses to take data for. */
+	readonly blockedExternalIds = new Set<string>();
+
+	/** @param seed the same seed gives the same keys and ids */
+	constructor(clock: Clock, seed: number, options: BrazeOptions = {}) {
+		this.#clock = clock;
+		this.#seed = seed;
+		this.#options = options;
+		const random = new Random(seed, 'braze keys');
+		this.apiKey = random.uuid();
+		this.trackOnlyKey = random.uuid();
+		this.objectLimit = options.objectLimit ?? '75 combined';
+		this.keys = this.#initialKeys();
+		this.profiles = this.#noProfiles();
+		this.names = this.#seedNames();
+		this.promotionLists = new PromotionLists();
+		this.dropped = new DroppedValues();
+		this.counters = noCounts();
+	}
+
+	/** Back to the workspace as it was at the start. */
+	reset(): void {
+		this.objectLimit = this.#options.objectLimit ?? '75 combined';
+		this.keys = this.#initialKeys();
+		this.profiles = this.#noProfiles();
+		this.names = this.#seedNames();
+		this.promotionLists = new PromotionLists();
+		this.dropped = new DroppedValues();
+		this.counters = noCounts();
+		this.blockedExternalIds.clear();
+	}
+
+	/** The profile that an identifier belongs to. */
+	getUser(identifier: Identifier): Profile | undefined {
+		return this.profiles.find(identifier);
+	}
+
+	/** POST /users/track */
+	track(body: Json | undefined): TrackResult {
+		return this.#track(body, OBJECT_LIMITS[this.objectLimit]);
+	}
+
+	/** POST /users/track/bulk */
+	trackBulk(body: Json | undefined): TrackResult {
+		return this.#track(body, BULK_LIMITS);
+	}
+
+	/** POST /users/track/sync */
+	trackSync(body: Json | undefined): TrackResult {
+		return this.#track(body, SYNC_LIMITS);
+	}
+
+	/** POST /users/export/ids */
+	exportIds(body: Json | undefined): ExportAnswer {
+		return exportProfiles(this.profiles, body, this.#options.fieldsToExportRequired ?? false);
+	}
+
+	/** What fits on one screen whatever the number of profiles: counts, lists, and the latest changed profiles. */
+	summary(latest = 20): Record<string, unknown> {
+		return {
+			profiles: this.profiles.size,
+			counters: this.counters,
+			promotionLists: this.promotionLists,
+			dropped: { count: this.dropped.count, latest: this.dropped.latest.slice(-latest) },
+			latestProfiles: this.profiles.recent().slice(0, latest),
+		};
+	}
+
+	/** Everything, with every profile. */
+	toJSON(): Record<string, unknown> {
+		return { ...this.summary(0), dropped: this.dropped, users: [...this.profiles.all()] };
+	}
+
+	#track(body: Json | undefined, limits: TrackLimits): TrackResult {
+		const result = trackRequest(
+			{
+				clock: this.#clock,
+				profiles: this.profiles,
+				names: this.names,
+				dropped: this.dropped,
+				arrayLength: this.#arrayLength,
+				blockedExternalIds: this.blockedExternalIds,
+			},
+			body,
+			limits,
+		);
+		const { counters } = this;
+		counters.trackRequests++;
+		counters.attributes += result.processed.attributes ?? 0;
+		counters.events += result.processed.events ?? 0;
+		counters.purchases += result.processed.purchases ?? 0;
+		counters.rejected += result.errors.length;
+		counters.dataPoints += result.dataPoints;
+		return result;
+	}
+
+	get #arrayLength(): number {
+		return this.#options.arrayLength ?? DEFAULT_ARRAY_LENGTH;
+	}
+
+	#initialKeys(): ApiKeys {
+		return new ApiKeys([
+			{ key: this.apiKey, permissions: 'all' },
+			{ key: this.trackOnlyKey, permissions: ['users.track'] },
+			...(this.#options.keys ?? []),
+		]);
+	}
+
+	#noProfiles(): Profiles {
+		return new Profiles(this.#clock, new Random(this.#seed, 'braze ids'));
+	}
+
+	#seedNames(): KnownNames {
+		const names = new KnownNames(this.#arrayLength);
+		seedNames(names);
+		return names;
+	}
+}
+
+function noCounts(): BrazeCounters {
+	return { trackRequests: 0, attributes: 0, events: 0, purchases: 0, rejected: 0, dataPoints: 0 };
+}
