@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../child-process.mts';
+import { duration } from '../progress.mts';
+import { build, lintChecks, types } from './checks.mts';
+import { jestTally } from './jest-report.mts';
+import { closingLine, runChecks, sum, type Tally } from './run-checks.mts';
+
+/** Each worker loads n8n's whole core, so more than four cost more memory than they save time. */
+const workers = Math.max(1, Math.min(4, availableParallelism()));
+
+async function runJest(projectFolder: string, args: readonly string[]): Promise<Tally> {
+	console.log('… Tests (jest)');
+	const started = Date.now();
+	const workFolder = await mkdtemp(join(tmpdir(), 'jest-report-'));
+	const reportFile = join(workFolder, 'report.json');
+	try {
+		const jest = join('node_modules', 'jest', 'bin', 'jest.js');
+		const own = ['--json', `--outputFile=${reportFile}`, `--maxWorkers=${workers}`];
+		const { code } = await run(process.execPath, [jest, ...own, ...args], {
+			cwd: projectFolder,
+			onOutput: (text) => process.stdout.write(text),
+		});
+		const tally = jestTally(JSON.parse(await readFile(reportFile, 'utf8')));
+		const failed = code !== 0 && tally.failed === 0 ? 1 : tally.failed;
+		console.log(`${failed === 0 ? '✓' : '✗'} Tests (jest) (${duration(Date.now() - started)})`);
+		return { ...tally, failed };
+	} finally {
+		await rm(workFolder, { recursive: true, force: true });
+	}
+}
+
+/**
+ * `npm test`: build, lint, types and tests, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
+ * Resolves to the exit code, after the closing line.
+ */
+export async function test(projectFolder: string, jestArgs: readonly string[]): Promise<number> {
+	const checks = jestArgs.length > 0 ? [build] : [build, ...lintChecks, types];
+	const tally = sum([await runChecks(checks, projectFolder), await runJest(projectFolder, jestArgs)]);
+	console.log(`\n${closingLine(tally)}`);
+	return tally.failed === 0 ? 0 : 1;
+}
