@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { registerCampaigns } from './routes/campaigns.mts';
+import { registerCanvas } from './routes/canvas.mts';
+import { registerCatalogs } from './routes/catalogs.mts';
+import { registerCustomAttributes } from './routes/custom-attributes.mts';
+import { registerEvents } from './routes/events.mts';
+import { registerPromotionLists } from './routes/promotion-lists.mts';
+import { registerSegments } from './routes/segments.mts';
+import { registerUsersExport } from './routes/users-export.mts';
+import { registerUsersTrack } from './routes/users-track.mts';
+import type { BrazeState } from './state.mts';
+
+/** What Braze's routes work on. */
+export interface BrazeContext {
+	readonly state: BrazeState;
+}
+
+/** Adds every route of Braze's REST API that the sandbox knows, and the dashboard's upload of promotion codes. */
+export function registerBraze(app: FastifyInstance, { state }: BrazeContext): void {
+	registerUsersTrack(app, state);
+	registerUsersExport(app, state);
+	registerCustomAttributes(app, state);
+	registerEvents(app, state);
+	registerCampaigns(app, state);
+	registerCanvas(app, state);
+	registerSegments(app, state);
+	registerCatalogs(app, state);
+	registerPromotionLists(app, state);
+}
