@@ -6,6 +6,7 @@ import { registerCustomAttributes } from './routes/custom-attributes.mts';
 import { registerEvents } from './routes/events.mts';
 import { registerPromotionLists } from './routes/promotion-lists.mts';
 import { registerSegments } from './routes/segments.mts';
+import { registerSettings } from './routes/settings.mts';
 import { registerUsersExport } from './routes/users-export.mts';
 import { registerUsersTrack } from './routes/users-track.mts';
 import type { BrazeState } from './state.mts';
@@ -26,4 +27,5 @@ export function registerBraze(app: FastifyInstance, { state }: BrazeContext): vo
 	registerSegments(app, state);
 	registerCatalogs(app, state);
 	registerPromotionLists(app, state);
+	registerSettings(app, state);
 }

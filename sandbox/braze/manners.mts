@@ -14,11 +14,16 @@ declare module 'fastify' {
 	}
 }
 
+interface MannersContext {
+	readonly state: BrazeState;
+	readonly clock: Clock;
+}
+
 /** Largest request body of most endpoints, in bytes. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** Braze's ways around its routes: the key first (401), then its permission (403), then the body (400, 413). */
-export function brazeManners(state: BrazeState, clock: Clock): ServiceManners {
+export function brazeManners({ state, clock }: MannersContext): ServiceManners {
 	return {
 		name: 'braze',
 		bodyLimit: BODY_LIMIT,
@@ -40,9 +45,11 @@ function authorize(state: BrazeState, request: FastifyRequest): Refusal | undefi
 }
 
 function quotaHeaders(state: BrazeState, clock: Clock, usage: RateLimitUsage): Record<string, string> {
-	if (state.rateLimitHeaders === 'retry after' && usage.exceeded) return {};
+	if (state.settings.rateLimitHeaders === 'retry after' && usage.exceeded) return {};
 	const reset =
-		state.rateLimitHeaders === 'seconds left' ? secondsLeft(clock, usage) : Math.ceil(usage.resetAt / 1000);
+		state.settings.rateLimitHeaders === 'seconds left'
+			? secondsLeft(clock, usage)
+			: Math.ceil(usage.resetAt / 1000);
 	return {
 		'X-RateLimit-Limit': String(usage.limit),
 		'X-RateLimit-Remaining': String(usage.remaining),
@@ -52,7 +59,7 @@ function quotaHeaders(state: BrazeState, clock: Clock, usage: RateLimitUsage): R
 
 function quotaExceeded(state: BrazeState, clock: Clock, usage: RateLimitUsage): Refusal {
 	const answer = refusal(429, 'Rate limit exceeded');
-	if (state.rateLimitHeaders !== 'retry after') return answer;
+	if (state.settings.rateLimitHeaders !== 'retry after') return answer;
 	return { ...answer, headers: { 'X-Ratelimit-Retry-After': String(secondsLeft(clock, usage)) } };
 }
 

@@ -16,17 +16,34 @@ import { seedNames, WORKSPACE, type Workspace } from './workspace-seed.mts';
 /** Object limits of users/track under Braze's contracts: all arrays together, or each for itself. */
 export type BrazeObjectLimit = '75 combined' | '75 per array' | '50 combined';
 
-/** How the workspace is set up. */
-export interface BrazeOptions {
-	/** `75 combined` unless given. */
-	readonly objectLimit?: BrazeObjectLimit;
-	/** Most elements of array attributes; 25 unless given. */
-	readonly arrayLength?: number;
-	/** Whether users/export/ids insists on `fields_to_export`, as it does for newer workspaces; no unless given. */
-	readonly fieldsToExportRequired?: boolean;
+/**
+ * How the quota is told: `epoch` in X-RateLimit-Reset (the general form), `seconds left` in it, or on a 429 nothing but
+ * X-Ratelimit-Retry-After; the latter two occur on some contracts.
+ */
+export type RateLimitHeaders = 'epoch' | 'seconds left' | 'retry after';
+
+/** How the workspace is set up; may be changed while the sandbox runs. */
+export interface BrazeSettings {
+	objectLimit: BrazeObjectLimit;
+	rateLimitHeaders: RateLimitHeaders;
+	/** Most elements of array attributes. */
+	arrayLength: number;
+	/** Whether users/export/ids insists on `fields_to_export`, as it does for newer workspaces. */
+	fieldsToExportRequired: boolean;
+}
+
+/** Settings and API keys that differ from the defaults. */
+export interface BrazeOptions extends Partial<Readonly<BrazeSettings>> {
 	/** Further API keys. */
 	readonly keys?: readonly ApiKey[];
 }
+
+const DEFAULT_SETTINGS: BrazeSettings = {
+	objectLimit: '75 combined',
+	rateLimitHeaders: 'epoch',
+	arrayLength: DEFAULT_ARRAY_LENGTH,
+	fieldsToExportRequired: false,
+};
 
 /** What has happened since the start or the latest reset. */
 export interface BrazeCounters {
@@ -59,8 +76,7 @@ export class BrazeState {
 	/** Key with the permission users.track and no other. */
 	readonly trackOnlyKey: string;
 	readonly workspace: Workspace = WORKSPACE;
-	/** May be changed while the sandbox runs. */
-	objectLimit: BrazeObjectLimit;
+	settings: BrazeSettings;
 	keys: ApiKeys;
 	profiles: Profiles;
 	names: KnownNames;
@@ -78,7 +94,7 @@ export class BrazeState {
 		const random = new Random(seed, 'braze keys');
 		this.apiKey = random.uuid();
 		this.trackOnlyKey = random.uuid();
-		this.objectLimit = options.objectLimit ?? '75 combined';
+		this.settings = this.#initialSettings();
 		this.keys = this.#initialKeys();
 		this.profiles = this.#noProfiles();
 		this.names = this.#seedNames();
@@ -89,7 +105,7 @@ export class BrazeState {
 
 	/** Back to the workspace as it was at the start. */
 	reset(): void {
-		this.objectLimit = this.#options.objectLimit ?? '75 combined';
+		this.settings = this.#initialSettings();
 		this.keys = this.#initialKeys();
 		this.profiles = this.#noProfiles();
 		this.names = this.#seedNames();
@@ -106,7 +122,7 @@ export class BrazeState {
 
 	/** POST /users/track */
 	track(body: Json | undefined): TrackResult {
-		return this.#track(body, OBJECT_LIMITS[this.objectLimit]);
+		return this.#track(body, OBJECT_LIMITS[this.settings.objectLimit]);
 	}
 
 	/** POST /users/track/bulk */
@@ -121,7 +137,7 @@ export class BrazeState {
 
 	/** POST /users/export/ids */
 	exportIds(body: Json | undefined): ExportAnswer {
-		return exportProfiles(this.profiles, body, this.#options.fieldsToExportRequired ?? false);
+		return exportProfiles(this.profiles, body, this.settings.fieldsToExportRequired);
 	}
 
 	/** What fits on one screen whatever the number of profiles: counts, lists, and the latest changed profiles. */
@@ -147,7 +163,7 @@ export class BrazeState {
 				profiles: this.profiles,
 				names: this.names,
 				dropped: this.dropped,
-				arrayLength: this.#arrayLength,
+				arrayLength: this.settings.arrayLength,
 				blockedExternalIds: this.blockedExternalIds,
 			},
 			body,
@@ -163,8 +179,9 @@ export class BrazeState {
 		return result;
 	}
 
-	get #arrayLength(): number {
-		return this.#options.arrayLength ?? DEFAULT_ARRAY_LENGTH;
+	#initialSettings(): BrazeSettings {
+		const { keys: _, ...settings } = this.#options;
+		return { ...DEFAULT_SETTINGS, ...settings };
 	}
 
 	#initialKeys(): ApiKeys {
@@ -180,7 +197,7 @@ export class BrazeState {
 	}
 
 	#seedNames(): KnownNames {
-		const names = new KnownNames(this.#arrayLength);
+		const names = new KnownNames(this.settings.arrayLength);
 		seedNames(names);
 		return names;
 	}

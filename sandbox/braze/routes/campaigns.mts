@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { BrazeState } from '../state.mts';
+import { pageOf, sorted, type PagedRoute } from './paging.mts';
+
+const PAGE_SIZE = 100;
+
+/** GET /campaigns/list */
+export function registerCampaigns(app: FastifyInstance, state: BrazeState): void {
+	app.get<PagedRoute>('/campaigns/list', { config: { permission: 'campaigns.list' } }, ({ query }) => {
+		const listed = state.workspace.campaigns.filter(
+			(campaign) => !campaign.archived || query.include_archived === 'true',
+		);
+		const campaigns = pageOf(sorted(listed, query.sort_direction), query.page, PAGE_SIZE);
+		return { message: 'success', campaigns: campaigns.map(({ archived: _, ...campaign }) => campaign) };
+	});
+}
