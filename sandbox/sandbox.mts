@@ -95,7 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		state: brazeState,
 		apiKey: brazeState.apiKey,
 	};
-	const brazeApp = createService(brazeContext, brazeManners(brazeState, clock));
+	const brazeApp = createService(brazeContext, brazeManners(brazeContext));
 	registerBraze(brazeApp, brazeContext);
 	const dashboardApp = Fastify({ forceCloseConnections: true });
 	const apps = [voucherifyApp, brazeApp, dashboardApp];
