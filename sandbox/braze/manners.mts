@@ -14,11 +14,16 @@ declare module 'fastify' {
 	}
 }
 
+interface MannersContext {
+	readonly state: BrazeState;
+	readonly clock: Clock;
+}
+
 /** Largest request body of most endpoints, in bytes. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** Braze's ways around its routes: the key first (401), then its permission (403), then the body (400, 413). */
-export function brazeManners(state: BrazeState, clock: Clock): ServiceManners {
+export function brazeManners({ state, clock }: MannersContext): ServiceManners {
 	return {
 		name: 'braze',
 		bodyLimit: BODY_LIMIT,
