@@ -245,7 +245,14 @@ class Execution {
 	}
 
 	private run(): Run {
+		const made = new Map<string, Promise<unknown>>();
 		return {
+			once: async <T>(key: string, make: () => Promise<T>) => {
+				const before = made.get(key) as Promise<T> | undefined;
+				const making = before ?? make();
+				if (before === undefined) made.set(key, making);
+				return await making;
+			},
 			client: this.client,
 			files: new Files(this.functions),
 			signal: this.client.signal,

@@ -22,6 +22,8 @@ export interface Run {
 	readonly signal: AbortSignal | undefined;
 	/** Identifies this execution across its retries. */
 	readonly executionId: string;
+	/** Makes something once a run and hands the same to every item that asks, e.g. the campaign that all items name. */
+	once<T>(key: string, make: () => Promise<T>): Promise<T>;
 	/** Adds to a figure of the hint at the end, e.g. `count('data points', 75)`. */
 	count(what: string, howMany: number): void;
 	/** Adds a sentence to the hint at the end; the same sentence is said once. */

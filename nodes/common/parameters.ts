@@ -149,6 +149,17 @@ export class ItemParameters {
 		return text;
 	}
 
+	/** One JSON field of a collection; empty unless the user added it. */
+	objectOption(collection: string, name: string): IDataObject {
+		return this.asObject(name, this.option(collection, name));
+	}
+
+	/** How a resource locator was chosen: `list`, `id`, `name` …; `undefined` for a plain value. */
+	locatorMode(name: string): string | undefined {
+		const raw = this.parameters.raw(name);
+		return isLocator(raw) ? raw.mode : undefined;
+	}
+
 	/** The value behind a resource locator, whichever way it was chosen. */
 	located(name: string, remedy: string): string {
 		return this.requiredText(name, remedy);
@@ -181,11 +192,7 @@ export class ItemParameters {
 
 	/** A JSON object, given as one or as text. Empty when unset. */
 	object(name: string): IDataObject {
-		const value = this.value(name);
-		if (value === undefined || value === null || value === '') return {};
-		const parsed = typeof value === 'string' ? this.parse(name, value) : value;
-		if (isRecord(parsed)) return parsed;
-		throw this.invalid(name, `is ${shown(value)}`, 'Enter a JSON object, for example {"key": "value"}.');
+		return this.asObject(name, this.value(name));
 	}
 
 	/** The values of a resource mapper, converted to the types of its columns. */
@@ -213,6 +220,13 @@ export class ItemParameters {
 
 	invalid(name: string, problem: string, remedy: string): InvalidInput {
 		return new InvalidInput(this.parameters.label(name), problem, remedy);
+	}
+
+	private asObject(name: string, value: unknown): IDataObject {
+		if (value === undefined || value === null || value === '') return {};
+		const parsed = typeof value === 'string' ? this.parse(name, value) : value;
+		if (isRecord(parsed)) return parsed;
+		throw this.invalid(name, `is ${shown(value)}`, 'Enter a JSON object, for example {"key": "value"}.');
 	}
 
 	private parse(name: string, text: string): unknown {

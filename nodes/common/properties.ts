@@ -12,7 +12,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 			type: 'options',
 			noDataExpression: true,
 			options: byName.map(({ name, displayName }) => ({ name: displayName, value: name })),
-			default: byName[0]?.name ?? '',
+			default: resources[0]?.name ?? '',
 		},
 		...byName.map(operationChoice),
 		...byName.flatMap((resource) => resource.operations.flatMap((operation) => formOf(resource, operation))),

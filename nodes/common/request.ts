@@ -221,7 +221,9 @@ export class ApiClient {
 		} catch (error) {
 			if (this.signal?.aborted === true) throw cancelled();
 			const code = networkCode(error);
-			return { setback: { kind: 'noAnswer', code }, failure: this.unreachable(connection, code, error) };
+			const { message, description } = unreachable(this.service.name, connection.baseUrl, error);
+			const failure = { message, description: connection.redact(description), code };
+			return { setback: { kind: 'noAnswer', code }, failure };
 		} finally {
 			this.limit.leave(reading);
 		}
@@ -294,21 +296,6 @@ export class ApiClient {
 		};
 	}
 
-	private unreachable({ baseUrl, redact }: Connection, code: string | undefined, error: unknown): Failure['details'] {
-		const { name } = this.service;
-		const host = new URL(baseUrl).host;
-		const why = NETWORK_PROBLEMS[code ?? ''];
-		return {
-			message: why ? `${name} could not be reached at ${host}: ${why}` : `The connection to ${name} (${host}) broke`,
-			description: redact(
-				why
-					? `Check the ${name} credential and the network. (${code})`
-					: `${error instanceof Error ? error.message : String(error)}${code === undefined ? '' : ` (${code})`}`,
-			),
-			code,
-		};
-	}
-
 	private async pause(ms: number, reason: string): Promise<void> {
 		this.noteWait(ms, reason);
 		await wait(ms, this.signal);
@@ -361,6 +348,23 @@ const NETWORK_PROBLEMS: Readonly<Record<string, string>> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
+
+/** What to tell a user whose request got no answer; the description may quote the error and has to be redacted. */
+export function unreachable(service: string, baseUrl: string, error: unknown): { message: string; description: string } {
+	const { host } = new URL(baseUrl);
+	const code = networkCode(error);
+	const why = NETWORK_PROBLEMS[code ?? ''];
+	if (why) {
+		return {
+			message: `${service} could not be reached at ${host}: ${why}`,
+			description: `Check the URL in the ${service} credential and the network. (${code})`,
+		};
+	}
+	return {
+		message: `The connection to ${service} (${host}) broke`,
+		description: `${error instanceof Error ? error.message : String(error)}${code === undefined ? '' : ` (${code})`}`,
+	};
+}
 
 /** The code of a network error, however deep n8n has wrapped it. */
 function networkCode(error: unknown): string | undefined {

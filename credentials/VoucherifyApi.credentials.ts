@@ -1,0 +1,82 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class VoucherifyApi implements ICredentialType {
+	name = 'voucherifyApi';
+
+	displayName = 'Voucherify API';
+
+	icon: Icon = { light: 'file:../nodes/Voucherify/voucherify.svg', dark: 'file:../nodes/Voucherify/voucherify.dark.svg' };
+
+	documentationUrl = 'https://docs.voucherify.io/guides/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Asia (Singapore)', value: 'https://as1.api.voucherify.io' },
+				{ name: 'Europe (Ireland)', value: 'https://api.voucherify.io' },
+				{ name: 'Other (Own URL)', value: 'custom' },
+				{ name: 'United States (North Virginia)', value: 'https://us1.api.voucherify.io' },
+			],
+			default: 'https://api.voucherify.io',
+			description: 'Where your Voucherify project lives, as its settings show it',
+		},
+		{
+			displayName: 'URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://acme.api.voucherify.io',
+			description: 'The API endpoint of your dedicated cluster',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		{
+			displayName: 'Application ID',
+			name: 'applicationId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'From Project Settings → Application Information in Voucherify',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The secret key that belongs to the Application ID',
+		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'From Project Settings → Webhooks in Voucherify. Needed by the Voucherify Trigger, which accepts nothing that is not signed with it.',
+		},
+	];
+
+	/** A function rather than expressions: n8n would evaluate those anew for every request. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		requestOptions.headers = {
+			...requestOptions.headers,
+			'X-App-Id': String(credentials.applicationId),
+			'X-App-Token': String(credentials.secretKey),
+		};
+		return requestOptions;
+	}
+}

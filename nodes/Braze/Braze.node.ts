@@ -1,0 +1,59 @@
+import {
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { testCredential } from '../common/credentialTest';
+import { execute } from '../common/execute';
+import { nodeProperties } from '../common/properties';
+import { brazeProbe } from './credentialTest';
+import { resourceMapping } from './resourceMapping';
+import { resources } from './resources';
+import { braze } from './transport';
+
+export class Braze implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Braze',
+		name: 'braze',
+		icon: { light: 'file:braze.svg', dark: 'file:braze.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Put promotion codes, attributes, events and purchases on Braze profiles, and make promotion code lists',
+		defaults: { name: 'Braze' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'brazeApi',
+				required: true,
+				testedBy: 'brazeApiTest',
+				// Making a list or a snippet sends nothing, so it needs no key.
+				displayOptions: { hide: { resource: ['promotionCode'] } },
+			},
+		],
+		properties: nodeProperties(resources),
+	};
+
+	methods = {
+		resourceMapping,
+		credentialTest: {
+			async brazeApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testCredential(this, credential, braze, brazeProbe);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, braze, resources);
+	}
+}

@@ -1,0 +1,20 @@
+import { Failure } from './failure';
+
+/**
+ * The address of a service as a credential gives it.
+ * @param chosen the value of the list: an address, or `custom`
+ * @param own the address typed by the user
+ * @returns without a slash at the end
+ * @throws {Failure} for what is no http(s) address, or carries a path, query or password
+ */
+export function baseUrl(service: string, chosen: unknown, own: unknown): string {
+	const address = (chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim().replace(/\/+$/, '');
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	const usable =
+		url !== undefined && /^https?:$/.test(url.protocol) && url.origin === address.toLowerCase() && url.username === '';
+	if (usable) return url.origin;
+	throw new Failure({
+		message: `The URL in the ${service} credential is not usable`,
+		description: `It has to be the address of the API alone, like https://api.example.com, and is "${address}".`,
+	});
+}
