@@ -81,7 +81,10 @@ export class BrazeApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		requestOptions.headers = { ...requestOptions.headers, authorization: `Bearer ${String(credentials.apiKey)}` };
+		requestOptions.headers = {
+			...requestOptions.headers,
+			authorization: `Bearer ${String(credentials.apiKey)}`,
+		};
 		return requestOptions;
 	}
 }

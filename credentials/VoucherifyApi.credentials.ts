@@ -11,7 +11,10 @@ export class VoucherifyApi implements ICredentialType {
 
 	displayName = 'Voucherify API';
 
-	icon: Icon = { light: 'file:../nodes/Voucherify/voucherify.svg', dark: 'file:../nodes/Voucherify/voucherify.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/Voucherify/voucherify.svg',
+		dark: 'file:../nodes/Voucherify/voucherify.dark.svg',
+	};
 
 	documentationUrl = 'https://docs.voucherify.io/guides/authentication';
 

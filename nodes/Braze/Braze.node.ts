@@ -24,7 +24,8 @@ export class Braze implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Put promotion codes, attributes, events and purchases on Braze profiles, and make promotion code lists',
+		description:
+			'Put promotion codes, attributes, events and purchases on Braze profiles, and make promotion code lists',
 		defaults: { name: 'Braze' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -15,10 +15,13 @@ export const brazeProbe: Probe = {
 	authenticate: async (credential, options) => await new BrazeApi().authenticate(credential, options),
 	judge: (status, body, baseUrl) => {
 		const { host } = new URL(baseUrl);
-		const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : undefined;
+		const message =
+			typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : undefined;
 		if (status < 300 || (status === 400 && NOTHING_TO_DO.test(message ?? ''))) return undefined;
-		if (message === undefined) return `${host} does not answer like Braze (status ${status}). Check the instance or the URL.`;
-		if (status === 401) return `Braze does not know this key at ${host}. Check the key, and that its workspace is on this instance.`;
+		if (message === undefined)
+			return `${host} does not answer like Braze (status ${status}). Check the instance or the URL.`;
+		if (status === 401)
+			return `Braze does not know this key at ${host}. Check the key, and that its workspace is on this instance.`;
 		if (status === 403) return 'Braze knows this key, but it lacks the permission users.track.';
 		if (status === 429) return 'Braze knows this key, but its rate limit is used up. Try again in a minute.';
 		return `Braze answered ${status}: ${message}`;

@@ -20,7 +20,10 @@ export const braze: Service = {
 	explain,
 };
 
-function rateLimit(headers: Headers, now: number): RateLimitReading & { readonly retryAt?: number | undefined } {
+function rateLimit(
+	headers: Headers,
+	now: number,
+): RateLimitReading & { readonly retryAt?: number | undefined } {
 	const resetsAt = moment(headers['x-ratelimit-reset'], now);
 	return {
 		remaining: number(headers['x-ratelimit-remaining']),
@@ -41,13 +44,26 @@ function number(header: string | undefined): number | undefined {
 	return header === undefined || header.trim() === '' || !Number.isFinite(value) ? undefined : value;
 }
 
+/** A track request of which nothing could be used; `errors` tells why, object by object. */
+const NOTHING_VALID = /valid data must be provided/i;
+
+/** Documented as the label "Max Input Length Exceeded"; the exact words of the body are not. */
+const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|maximum)|no more than \d+/i;
+
 function explain({ status, body }: ApiResponse): Explanation {
 	const said = messageOf(body);
 	switch (status) {
+		case 400:
+			return {
+				message: `Braze refused the request: ${said}`,
+				code: NOTHING_VALID.test(said) ? 'nothing_valid' : undefined,
+				tooLarge: TOO_MANY_OBJECTS.test(said),
+			};
 		case 401:
 			return {
 				message: 'Braze does not know this API key',
-				description: 'Check the REST API key in the Braze credential, and that the instance is the one the key belongs to.',
+				description:
+					'Check the REST API key in the Braze credential, and that the instance is the one the key belongs to.',
 			};
 		case 403:
 			return {

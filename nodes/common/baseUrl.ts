@@ -11,7 +11,10 @@ export function baseUrl(service: string, chosen: unknown, own: unknown): string 
 	const address = (chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim().replace(/\/+$/, '');
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	const usable =
-		url !== undefined && /^https?:$/.test(url.protocol) && url.origin === address.toLowerCase() && url.username === '';
+		url !== undefined &&
+		/^https?:$/.test(url.protocol) &&
+		url.origin === address.toLowerCase() &&
+		url.username === '';
 	if (usable) return url.origin;
 	throw new Failure({
 		message: `The URL in the ${service} credential is not usable`,

@@ -16,7 +16,10 @@ export interface Probe {
 	readonly method: 'GET' | 'POST';
 	readonly path: string;
 	readonly body?: IDataObject;
-	authenticate(credential: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions>;
+	authenticate(
+		credential: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions>;
 	/** What the answer says about the credential: `undefined` when it works, else what is wrong, in the user's words. */
 	judge(status: number, body: unknown, baseUrl: string): string | undefined;
 }
@@ -55,7 +58,8 @@ export async function testCredential(
 			? { status: 'OK', message: 'Connection successful' }
 			: { status: 'Error', message: hide(problem) };
 	} catch (error) {
-		const message = baseUrl === '' ? asFailure(error).message : unreachable(service.name, baseUrl, error).message;
+		const message =
+			baseUrl === '' ? asFailure(error).message : unreachable(service.name, baseUrl, error).message;
 		return { status: 'Error', message: hide(message) };
 	}
 }

@@ -10,7 +10,18 @@ import { inParallel } from './concurrency';
 import { asFailure, Failure } from './failure';
 import { Files } from './files';
 import { hintText, plural, ranges } from './hint';
-import type { Batching, InBatches, OfAllItems, Operation, Outcome, OutputItem, PerItem, Resource, Run } from './operation';
+import type {
+	Batching,
+	InBatches,
+	OfAllItems,
+	Operation,
+	Outcome,
+	OutputItem,
+	PerItem,
+	Resource,
+	Run,
+	Tally,
+} from './operation';
 import { halve, pack, type Part } from './packing';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
@@ -35,9 +46,14 @@ export async function execute(
 function chosen(functions: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = functions.getNodeParameter('resource', 0);
 	const name = functions.getNodeParameter('operation', 0);
-	const operation = resources.find((known) => known.name === resource)?.operations.find((known) => known.name === name);
+	const operation = resources
+		.find((known) => known.name === resource)
+		?.operations.find((known) => known.name === name);
 	if (operation) return operation;
-	throw new NodeOperationError(functions.getNode(), `This version of the node has no operation "${String(name)}" of "${String(resource)}"`);
+	throw new NodeOperationError(
+		functions.getNode(),
+		`This version of the node has no operation "${String(name)}" of "${String(resource)}"`,
+	);
 }
 
 /** One run of one operation. */
@@ -100,7 +116,10 @@ class Execution {
 			async (at) => {
 				const input = inputs[at];
 				if (input === undefined) return;
-				this.end(input.index, await this.attempt(async () => ({ items: await operation.run(input.value, run) })));
+				this.end(
+					input.index,
+					await this.attempt(async () => ({ items: await operation.run(input.value, run) })),
+				);
 			},
 			() => !this.stopped,
 		);
@@ -121,7 +140,9 @@ class Execution {
 
 	private async allBatches(operation: InBatches): Promise<INodeExecutionData[]> {
 		const batching = this.orRefuse(() => operation.open(this.parameters.fixed));
-		const parts = this.read((index) => operation.read(this.parameters.at(index))).flatMap(({ value }) => value);
+		const parts = this.read((index) => batching.read(this.parameters.at(index))).flatMap(
+			({ value }) => value,
+		);
 		const open = new Array<number>(this.items.length).fill(0);
 		const failures = new Map<number, Failure>();
 		for (const { owner } of parts) open[owner] = (open[owner] ?? 0) + 1;
@@ -171,7 +192,8 @@ class Execution {
 			parts.forEach((part, index) => settle(part, failures[index]));
 		} catch (error) {
 			const failure = asFailure(error);
-			if (failure.details.tooLarge !== true || parts.length < 2) return parts.forEach((part) => settle(part, failure));
+			if (failure.details.tooLarge !== true || parts.length < 2)
+				return parts.forEach((part) => settle(part, failure));
 			for (const half of halve(parts)) await this.sendBatch(half, batching, run, settle);
 		}
 	}
@@ -185,7 +207,8 @@ class Execution {
 		const output: INodeExecutionData[] = [];
 		const succeeded: number[] = [];
 		this.outcomes.forEach((outcome, index) => {
-			if (outcome && 'failure' in outcome) output.push(this.failedItem(outcome.failure, index, output.length === 0));
+			if (outcome && 'failure' in outcome)
+				output.push(this.failedItem(outcome.failure, index, output.length === 0));
 			else succeeded.push(index);
 		});
 		const pairedItem = succeeded.map((item) => ({ item }));
@@ -198,7 +221,11 @@ class Execution {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
 		const run = this.run();
 		const result = await this.attempt(async () => ({
-			items: await operation.run(inputs.map(({ value }) => value), this.parameters.fixed, run),
+			items: await operation.run(
+				inputs.map(({ value }) => value),
+				this.parameters.fixed,
+				run,
+			),
 		}));
 		if ('failure' in result) {
 			for (const { index } of inputs) this.end(index, result);
@@ -207,7 +234,10 @@ class Execution {
 		}
 		for (const { index } of inputs) this.end(index, { items: [] });
 		const pairedItem = inputs.map(({ index }) => ({ item: index }));
-		return [...result.items.map(({ json, binary }) => itemOf(json, binary, pairedItem)), ...this.inInputOrder()];
+		return [
+			...result.items.map(({ json, binary }) => itemOf(json, binary, pairedItem)),
+			...this.inInputOrder(),
+		];
 	}
 
 	// What all three share --------------------------------------------------------------------------------------------------------
@@ -241,7 +271,9 @@ class Execution {
 		const now = Date.now();
 		if (now - this.lastLog < LOG_EVERY) return;
 		this.lastLog = now;
-		this.functions.logger.info(`${this.functions.getNode().name}: ${this.done} of ${this.items.length} items done`);
+		this.functions.logger.info(
+			`${this.functions.getNode().name}: ${this.done} of ${this.items.length} items done`,
+		);
 	}
 
 	private run(): Run {
@@ -262,9 +294,16 @@ class Execution {
 		};
 	}
 
-	private tally() {
+	private tally(): Tally {
 		const failed = this.failedIndices().length;
-		return { items: this.items.length, succeeded: this.items.length - failed, failed };
+		const items = this.items.length;
+		return {
+			items,
+			succeeded: items - failed,
+			failed,
+			requests: this.client.traffic.requests,
+			counts: this.counts,
+		};
 	}
 
 	private failedIndices(): number[] {
@@ -274,10 +313,15 @@ class Execution {
 	private sayWhatItCameTo(): void {
 		const tally = this.tally();
 		const { traffic } = this.client;
-		const worthSaying = this.items.length > 1 || tally.failed > 0 || traffic.retries > 0 || this.notes.size > 0;
+		const worthSaying =
+			this.items.length > 1 || tally.failed > 0 || traffic.retries > 0 || this.notes.size > 0;
 		if (!worthSaying) return;
-		const message = hintText({ tally, traffic, took: Date.now() - this.started, counts: this.counts, notes: [...this.notes] });
-		this.functions.addExecutionHints({ message, location: 'outputPane', type: tally.failed > 0 ? 'warning' : 'info' });
+		const message = hintText({ tally, traffic, took: Date.now() - this.started, notes: [...this.notes] });
+		this.functions.addExecutionHints({
+			message,
+			location: 'outputPane',
+			type: tally.failed > 0 ? 'warning' : 'info',
+		});
 	}
 
 	// Failures ---------------------------------------------------------------------------------------------------------------------
@@ -285,7 +329,9 @@ class Execution {
 	/** Ends a run that is set to stop at the first failure; says what had been done by then. */
 	private stopAtFailure(): void {
 		if (!this.stopped) return;
-		const succeeded = this.outcomes.flatMap((outcome, index) => (outcome && 'items' in outcome ? [index] : []));
+		const succeeded = this.outcomes.flatMap((outcome, index) =>
+			outcome && 'items' in outcome ? [index] : [],
+		);
 		const untouched = this.outcomes.filter((outcome) => outcome === undefined).length;
 		const others = this.failedIndices().length - 1;
 		const account = [
@@ -293,7 +339,9 @@ class Execution {
 				? `${plural(succeeded.length, 'item')} had already succeeded (${ranges(succeeded)})`
 				: 'No other item had succeeded',
 			...(others > 0 ? [`${plural(others, 'more item')} failed`] : []),
-			...(untouched > 0 ? [`${plural(untouched, 'item')} ${untouched === 1 ? 'was' : 'were'} not started`] : []),
+			...(untouched > 0
+				? [`${plural(untouched, 'item')} ${untouched === 1 ? 'was' : 'were'} not started`]
+				: []),
 		];
 		throw this.firstError(`${account.join(', ')}.`);
 	}
@@ -308,7 +356,8 @@ class Execution {
 	private firstError(account: string): NodeApiError | NodeOperationError {
 		const index = this.failedIndices()[0] ?? 0;
 		const outcome = this.outcomes[index];
-		const failure = outcome && 'failure' in outcome ? outcome.failure : new Failure({ message: 'The operation failed' });
+		const failure =
+			outcome && 'failure' in outcome ? outcome.failure : new Failure({ message: 'The operation failed' });
 		return this.errorOf(failure, index, this.items.length > 1 ? ` ${account}` : '');
 	}
 
@@ -323,7 +372,9 @@ class Execution {
 		const { description, status, uncertain } = failure.details;
 		const node = this.functions.getNode();
 		const message = `${failure.message}${this.items.length > 1 ? ` [item ${index}]` : ''}${account ? `.${account}` : ''}`;
-		const doubt = uncertain ? ' The service may have acted on the request, although its answer was lost.' : '';
+		const doubt = uncertain
+			? ' The service may have acted on the request, although its answer was lost.'
+			: '';
 		const details = { message, description: `${description ?? ''}${doubt}`.trim(), itemIndex: index };
 		if (status === undefined) return new NodeOperationError(node, message, details);
 		// Built from a plain object: an error that n8n made already would be handed back as it is.
@@ -334,11 +385,18 @@ class Execution {
 	/** A failed item for a node that is set to continue: n8n sends it to the error output by its `error`. */
 	private failedItem(failure: Failure, index: number, first: boolean): INodeExecutionData {
 		const { message, description, status, code, context, uncertain } = failure.details;
-		const details: IDataObject = { message, ...defined({ description, status, code, uncertain, ...context }) };
+		const details: IDataObject = {
+			message,
+			...defined({ description, status, code, uncertain, ...context }),
+		};
 		// With "Retry on Fail", n8n would run the whole node again for an `error` in the first item's JSON.
 		const retried = this.functions.getNode().retryOnFail === true;
 		return {
-			json: { ...this.items[index]?.json, ...(first && retried ? {} : { error: message }), errorDetails: details },
+			json: {
+				...this.items[index]?.json,
+				...(first && retried ? {} : { error: message }),
+				errorDetails: details,
+			},
 			error: this.errorOf(failure, index, ''),
 			pairedItem: { item: index },
 		};

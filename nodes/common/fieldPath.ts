@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** `={{ $json.some.field }}` and `={{ $json["some field"] }}`: what n8n writes when a field is dragged into a parameter. */
-const FIELD = /^=\{\{\s*\$json((?:\s*\??\.\s*[A-Za-z_$][\w$]*|\s*\[\s*(?:"[^"\\]*"|'[^'\\]*'|\d+)\s*\])+)\s*\}\}$/;
+const FIELD =
+	/^=\{\{\s*\$json((?:\s*\??\.\s*[A-Za-z_$][\w$]*|\s*\[\s*(?:"[^"\\]*"|'[^'\\]*'|\d+)\s*\])+)\s*\}\}$/;
 const STEP = /\.\s*([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)'|(\d+))\s*\]/g;
 
 /** Names that n8n's engine refuses or resolves to something else than the item's own data. */
@@ -23,7 +24,9 @@ const LEFT_TO_THE_ENGINE = new Set([
 export function fieldPath(expression: string): readonly string[] | undefined {
 	const steps = FIELD.exec(expression)?.[1];
 	if (steps === undefined) return undefined;
-	const path = [...steps.matchAll(STEP)].map(([, name, double, single, index]) => name ?? double ?? single ?? index ?? '');
+	const path = [...steps.matchAll(STEP)].map(
+		([, name, double, single, index]) => name ?? double ?? single ?? index ?? '',
+	);
 	return path.some((step) => LEFT_TO_THE_ENGINE.has(step)) ? undefined : path;
 }
 
@@ -37,7 +40,8 @@ export type FieldValue = { readonly found: unknown };
 export function readField(json: IDataObject, path: readonly string[]): FieldValue | undefined {
 	let value: unknown = json;
 	for (const step of path) {
-		if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, step)) return undefined;
+		if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, step))
+			return undefined;
 		value = (value as Readonly<Record<string, unknown>>)[step];
 	}
 	return isPlain(value) ? { found: value } : undefined;

@@ -95,7 +95,10 @@ function isReadable(value: AsyncIterable<Buffer>): value is Readable & AsyncIter
 }
 
 function isStreamClass(value: unknown): value is {
-	from(source: AsyncIterable<Buffer>, options: { objectMode: boolean; highWaterMark: number }): Readable & AsyncIterable<Buffer>;
+	from(
+		source: AsyncIterable<Buffer>,
+		options: { objectMode: boolean; highWaterMark: number },
+	): Readable & AsyncIterable<Buffer>;
 } {
 	return typeof value === 'function' && 'from' in value && typeof value.from === 'function';
 }

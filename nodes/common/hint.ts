@@ -7,18 +7,16 @@ export interface RunReport {
 	readonly traffic: Traffic;
 	/** How long it took, in ms. */
 	readonly took: number;
-	/** Figures of the operation itself, e.g. data points. */
-	readonly counts: ReadonlyMap<string, number>;
 	readonly notes: readonly string[];
 }
 
 /** The hint in words: "10,000 items in 134 requests, 1.1 s (9,091 items/s). 30,000 data points. 3 items failed." */
-export function hintText({ tally, traffic, took, counts, notes }: RunReport): string {
+export function hintText({ tally, traffic, took, notes }: RunReport): string {
 	const rate = took >= 1000 ? ` (${number(Math.round((tally.items * 1000) / took))} items/s)` : '';
 	const waited = traffic.waited >= 1000 ? `, of which requests waited ${seconds(traffic.waited)} in all` : '';
 	const sentences = [
-		`${plural(tally.items, 'item')} in ${plural(traffic.requests, 'request')}, ${seconds(took)}${rate}${waited}`,
-		...[...counts].map(([what, howMany]) => `${number(howMany)} ${what}`),
+		`${plural(tally.items, 'item')} in ${plural(tally.requests, 'request')}, ${seconds(took)}${rate}${waited}`,
+		...[...tally.counts].map(([what, howMany]) => `${number(howMany)} ${what}`),
 		...(traffic.retries > 0 ? [`${plural(traffic.retries, 'request')} had to be tried again`] : []),
 		...(tally.failed > 0 ? [`${plural(tally.failed, 'item')} failed`] : []),
 		...notes,

@@ -56,6 +56,8 @@ export interface PerItem<Input> extends Described {
 /** How an operation puts many items into one request. */
 export interface Batching {
 	readonly limits: Limits;
+	/** Reads and checks the objects that one item owns; nothing is sent before all items are read. */
+	read(item: ItemParameters): readonly Part[];
 	/** Sends one request and tells which of its objects failed, in their order; a thrown failure concerns all of them. */
 	send(parts: readonly Part[], run: Run): Promise<ReadonlyArray<Failure | undefined>>;
 	/** Makes one item of the whole run instead of one an input item. */
@@ -67,8 +69,6 @@ export interface InBatches extends Described {
 	readonly kind: 'inBatches';
 	/** Reads what holds for the whole run. */
 	open(fixed: ItemParameters): Batching;
-	/** The objects that one item owns. */
-	read(item: ItemParameters): readonly Part[];
 }
 
 /** An operation that makes one result of all items together. */
@@ -84,6 +84,9 @@ export interface Tally {
 	readonly items: number;
 	readonly succeeded: number;
 	readonly failed: number;
+	readonly requests: number;
+	/** The operation's own figures, as given to `Run.count`. */
+	readonly counts: ReadonlyMap<string, number>;
 }
 
 /** Any operation; its input is known to itself alone. */

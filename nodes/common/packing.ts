@@ -6,6 +6,8 @@ export interface Part {
 	readonly lane: string;
 	/** The object as JSON text. */
 	readonly text: string;
+	/** What the object costs where a service counts, e.g. Braze's data points. */
+	readonly cost?: number | undefined;
 	/** Objects with the same key must take effect in input order, e.g. those of one user. */
 	readonly key?: string | undefined;
 }
@@ -90,6 +92,8 @@ export function bodyOf(parts: readonly Part[], rest: Readonly<Record<string, unk
 	const lanes = [...byLane(parts)].map(
 		([lane, objects]) => `${JSON.stringify(lane)}:[${objects.map(({ text }) => text).join(',')}]`,
 	);
-	const fields = Object.entries(rest).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+	const fields = Object.entries(rest).map(
+		([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+	);
 	return `{${[...fields, ...lanes].join(',')}}`;
 }

@@ -73,7 +73,8 @@ export class Parameters {
 	private reader(name: string): Reader {
 		const raw = this.raw(name);
 		if (raw === undefined) return () => undefined;
-		const viaEngine: Reader = (index) => this.functions.getNodeParameter(name, index, null, { extractValue: isLocator(raw) });
+		const viaEngine: Reader = (index) =>
+			this.functions.getNodeParameter(name, index, null, { extractValue: isLocator(raw) });
 		if (!hasExpression(raw)) {
 			const fixed = viaEngine(0);
 			return () => fixed;
@@ -92,7 +93,9 @@ export class Parameters {
 			Object.entries(values).map(([id, value]) => {
 				const column = schema.find((entry) => entry.id === id);
 				if (column?.type === undefined || value === null || value === undefined) return [id, value];
-				const result = validateFieldType(id, value, column.type as FieldType, { valueOptions: column.options ?? [] });
+				const result = validateFieldType(id, value, column.type as FieldType, {
+					valueOptions: column.options ?? [],
+				});
 				if (result.valid) return [id, result.newValue as IDataObject[string]];
 				throw new InvalidInput(
 					`${this.label(name)} → ${column.displayName}`,
@@ -173,14 +176,19 @@ export class ItemParameters {
 	count(name: string, least: number, most: number): number {
 		const value = Number(this.value(name));
 		if (Number.isInteger(value) && value >= least && value <= most) return value;
-		throw this.invalid(name, `is ${shown(this.value(name))}`, `Enter a whole number from ${least} to ${most}.`);
+		throw this.invalid(
+			name,
+			`is ${shown(this.value(name))}`,
+			`Enter a whole number from ${least} to ${most}.`,
+		);
 	}
 
 	/** One of a list's values. */
 	choice<T extends string>(name: string, values: readonly T[]): T {
 		const value = this.value(name);
 		const found = values.find((known) => known === value);
-		if (found === undefined) throw this.invalid(name, `is ${shown(value)}`, `Choose one of: ${values.join(', ')}.`);
+		if (found === undefined)
+			throw this.invalid(name, `is ${shown(value)}`, `Choose one of: ${values.join(', ')}.`);
 		return found;
 	}
 
@@ -232,7 +240,11 @@ export class ItemParameters {
 	private parse(name: string, text: string): unknown {
 		const parsed = parseJson(text);
 		if ('value' in parsed) return parsed.value;
-		throw this.invalid(name, `is no JSON: ${parsed.problem}`, 'Enter a JSON object, for example {"key": "value"}.');
+		throw this.invalid(
+			name,
+			`is no JSON: ${parsed.problem}`,
+			'Enter a JSON object, for example {"key": "value"}.',
+		);
 	}
 }
 

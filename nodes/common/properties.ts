@@ -5,6 +5,7 @@ import { requestSettingsField } from './requestSettings';
 /** The properties of a node that offers these resources: the two choices, then the fields of each operation. */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const byName = [...resources].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const initial = resources[0]?.name ?? '';
 	return [
 		{
 			displayName: 'Resource',
@@ -12,7 +13,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 			type: 'options',
 			noDataExpression: true,
 			options: byName.map(({ name, displayName }) => ({ name: displayName, value: name })),
-			default: resources[0]?.name ?? '',
+			default: initial,
 		},
 		...byName.map(operationChoice),
 		...byName.flatMap((resource) => resource.operations.flatMap((operation) => formOf(resource, operation))),
@@ -21,6 +22,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 
 function operationChoice({ name, operations }: Resource): INodeProperties {
 	const byName = [...operations].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const initial = operations[0]?.name ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -28,7 +30,7 @@ function operationChoice({ name, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [name] } },
 		options: byName.map(operationOption),
-		default: operations[0]?.name ?? '',
+		default: initial,
 	};
 }
 

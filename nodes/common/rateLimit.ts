@@ -56,7 +56,8 @@ export class RateLimit {
 		// Answers overtake each other: within a window the smallest number is the newest.
 		const sameWindow = reading.resetsAt <= this.resetsAt + 500;
 		this.remaining = sameWindow ? Math.min(this.remaining, reading.remaining) : reading.remaining;
-		if (!sameWindow || this.remaining === reading.remaining) this.resetsAt = Math.max(this.resetsAt, reading.resetsAt);
+		if (!sameWindow || this.remaining === reading.remaining)
+			this.resetsAt = Math.max(this.resetsAt, reading.resetsAt);
 	}
 
 	/** Holds all requests back until a moment, in ms since the epoch: the service said 429. */

@@ -12,7 +12,14 @@ import { Failure } from './failure';
 import { parseJson } from './json';
 import { RateLimit, type RateLimitReading } from './rateLimit';
 import { redactJson, redactor } from './redaction';
-import { mayHaveActed, mayRetry, retryAfter, waitBeforeRetry, type RetrySettings, type Setback } from './retry';
+import {
+	mayHaveActed,
+	mayRetry,
+	retryAfter,
+	waitBeforeRetry,
+	type RetrySettings,
+	type Setback,
+} from './retry';
 import { cancelled, wait } from './wait';
 
 /** The contexts of n8n that requests are sent from. */
@@ -83,7 +90,12 @@ export interface Traffic {
 	waited: number;
 }
 
-export const DEFAULT_SETTINGS: RequestSettings = { tries: 5, longestWait: 60_000, timeout: 60_000, perMinute: 0 };
+export const DEFAULT_SETTINGS: RequestSettings = {
+	tries: 5,
+	longestWait: 60_000,
+	timeout: 60_000,
+	perMinute: 0,
+};
 
 interface Connection {
 	readonly baseUrl: string;
@@ -116,7 +128,9 @@ export class ApiClient {
 
 	/** Aborted when the user cancels the execution; undefined where nothing can be cancelled. */
 	get signal(): AbortSignal | undefined {
-		return 'getExecutionCancelSignal' in this.functions ? this.functions.getExecutionCancelSignal() : undefined;
+		return 'getExecutionCancelSignal' in this.functions
+			? this.functions.getExecutionCancelSignal()
+			: undefined;
 	}
 
 	/**
@@ -124,7 +138,10 @@ export class ApiClient {
 	 * @throws {Failure} when the service refuses, can't be reached, or asks to wait longer than the user allows
 	 */
 	async send(request: ApiRequest): Promise<ApiResponse> {
-		return await this.untilAnswered(request, async (connection) => await this.exchange(request, connection, undefined));
+		return await this.untilAnswered(
+			request,
+			async (connection) => await this.exchange(request, connection, undefined),
+		);
 	}
 
 	/**
@@ -141,7 +158,11 @@ export class ApiClient {
 				async (connection) => {
 					const base = new URL(connection.baseUrl);
 					const own = host === base.host || (protocol === 'https:' && trusted(host));
-					return await this.exchange({ method: 'GET', path: href }, connection, own ? 'authenticated' : 'anonymous');
+					return await this.exchange(
+						{ method: 'GET', path: href },
+						connection,
+						own ? 'authenticated' : 'anonymous',
+					);
 				},
 				isRedirect,
 			);
@@ -158,12 +179,10 @@ export class ApiClient {
 
 	private async connect(): Promise<Connection> {
 		// Reading a credential decrypts it each time (1.3 ms), so it is read once.
-		this.connecting ??= this.functions
-			.getCredentials(this.service.credentialType)
-			.then((credential) => {
-				const { baseUrl, secrets } = this.service.connection(credential);
-				return { baseUrl, credential, redact: redactor(secrets) };
-			});
+		this.connecting ??= this.functions.getCredentials(this.service.credentialType).then((credential) => {
+			const { baseUrl, secrets } = this.service.connection(credential);
+			return { baseUrl, credential, redact: redactor(secrets) };
+		});
 		return await this.connecting;
 	}
 
@@ -185,7 +204,8 @@ export class ApiClient {
 			const pause = waitBeforeRetry(outcome.setback, tried, this.settings, now, Math.random());
 			if (pause === undefined) throw failure;
 			// What the service asks for holds for all requests, not only for the one it refused.
-			if (outcome.setback.kind === 'answer' && outcome.setback.retryAt !== undefined) this.limit.pause(now + pause);
+			if (outcome.setback.kind === 'answer' && outcome.setback.retryAt !== undefined)
+				this.limit.pause(now + pause);
 			this.traffic.retries++;
 			await this.pause(pause, `trying again: ${failure.message}`);
 		}
@@ -205,7 +225,9 @@ export class ApiClient {
 			const now = Date.now();
 			reading = this.service.rateLimit(response.headers, now);
 			if (response.status < 300) {
-				return isReadable(response) ? { response } : { setback: GARBLED, failure: this.garbled(response, connection) };
+				return isReadable(response)
+					? { response }
+					: { setback: GARBLED, failure: this.garbled(response, connection) };
 			}
 			if (welcome(response)) return { response };
 			const explanation = this.service.explain(response);
@@ -215,7 +237,12 @@ export class ApiClient {
 			const retryAt = retryAfter(response.headers['retry-after'], now) ?? reading.retryAt;
 			const refused = response.status === 429 || this.service.refusedUnread(response.status);
 			return {
-				setback: { kind: 'answer', status: response.status, refused, retryAt: retryable(response) ? retryAt : undefined },
+				setback: {
+					kind: 'answer',
+					status: response.status,
+					refused,
+					retryAt: retryable(response) ? retryAt : undefined,
+				},
 				failure: this.describe(request, response, explanation, connection),
 			};
 		} catch (error) {
@@ -237,7 +264,10 @@ export class ApiClient {
 	): Promise<ApiResponse> {
 		const options: IHttpRequestOptions = {
 			method: request.method,
-			url: download === undefined ? connection.baseUrl + request.path + queryString(request.query) : request.path,
+			url:
+				download === undefined
+					? connection.baseUrl + request.path + queryString(request.query)
+					: request.path,
 			headers: {
 				accept: download === undefined ? 'application/json' : '*/*',
 				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -254,17 +284,30 @@ export class ApiClient {
 				: { body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body) }),
 			...(download === undefined ? {} : { encoding: 'stream' as const }),
 		};
-		const answer = download === 'anonymous' ? await this.sendAnonymously(options) : await this.sendAuthenticated(options, connection);
+		const answer =
+			download === 'anonymous'
+				? await this.sendAnonymously(options)
+				: await this.sendAuthenticated(options, connection);
 		const failedDownload = download !== undefined && answer.statusCode >= 300;
-		const body = failedDownload ? await readShort(answer.body as unknown as AsyncIterable<Buffer>) : answer.body;
+		const body = failedDownload
+			? await readShort(answer.body as unknown as AsyncIterable<Buffer>)
+			: answer.body;
 		return { status: answer.statusCode, headers: answer.headers as Headers, body };
 	}
 
-	private async sendAuthenticated(options: IHttpRequestOptions, connection: Connection): Promise<IN8nHttpFullResponse> {
+	private async sendAuthenticated(
+		options: IHttpRequestOptions,
+		connection: Connection,
+	): Promise<IN8nHttpFullResponse> {
 		const { credentialType } = this.service;
-		return (await this.functions.helpers.httpRequestWithAuthentication.call(this.functions, credentialType, options, {
-			credentialsDecrypted: { id: '', name: '', type: credentialType, data: connection.credential },
-		})) as IN8nHttpFullResponse;
+		return (await this.functions.helpers.httpRequestWithAuthentication.call(
+			this.functions,
+			credentialType,
+			options,
+			{
+				credentialsDecrypted: { id: '', name: '', type: credentialType, data: connection.credential },
+			},
+		)) as IN8nHttpFullResponse;
 	}
 
 	private async sendAnonymously(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
@@ -350,7 +393,11 @@ const NETWORK_PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** What to tell a user whose request got no answer; the description may quote the error and has to be redacted. */
-export function unreachable(service: string, baseUrl: string, error: unknown): { message: string; description: string } {
+export function unreachable(
+	service: string,
+	baseUrl: string,
+	error: unknown,
+): { message: string; description: string } {
 	const { host } = new URL(baseUrl);
 	const code = networkCode(error);
 	const why = NETWORK_PROBLEMS[code ?? ''];

@@ -5,6 +5,10 @@ import { DEFAULT_SETTINGS, type RequestSettings } from './request';
 /** How many requests are under way at once unless the user says otherwise. */
 export const DEFAULT_CONCURRENCY = 8;
 
+const { tries, perMinute } = DEFAULT_SETTINGS;
+const longestWait = DEFAULT_SETTINGS.longestWait / 1000;
+const timeout = DEFAULT_SETTINGS.timeout / 1000;
+
 /** The form field by which a user tunes how requests are sent; the same for every operation. */
 export const requestSettingsField: INodeProperties = {
 	displayName: 'Request Settings',
@@ -25,7 +29,7 @@ export const requestSettingsField: INodeProperties = {
 			displayName: 'Longest Wait (Seconds)',
 			name: 'longestWait',
 			type: 'number',
-			default: DEFAULT_SETTINGS.longestWait / 1000,
+			default: longestWait,
 			typeOptions: { minValue: 0, maxValue: 86_400 },
 			description:
 				'The longest time to wait before trying again. When the service asks for more, for example because an hourly quota is used up, the item fails.',
@@ -34,7 +38,7 @@ export const requestSettingsField: INodeProperties = {
 			displayName: 'Requests per Minute',
 			name: 'perMinute',
 			type: 'number',
-			default: DEFAULT_SETTINGS.perMinute,
+			default: perMinute,
 			typeOptions: { minValue: 0 },
 			description:
 				'Use at most so many requests a minute, to leave some of the quota to others. 0 keeps to the limit that the service announces.',
@@ -43,7 +47,7 @@ export const requestSettingsField: INodeProperties = {
 			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
-			default: DEFAULT_SETTINGS.timeout / 1000,
+			default: timeout,
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			description: 'How long to wait for an answer before a request counts as lost',
 		},
@@ -51,7 +55,7 @@ export const requestSettingsField: INodeProperties = {
 			displayName: 'Tries',
 			name: 'tries',
 			type: 'number',
-			default: DEFAULT_SETTINGS.tries,
+			default: tries,
 			typeOptions: { minValue: 1, maxValue: 20 },
 			description:
 				'How often a request is tried in all. What could take effect twice (events, purchases) is only tried again when it certainly did not arrive.',
@@ -60,7 +64,9 @@ export const requestSettingsField: INodeProperties = {
 };
 
 /** The settings of a run, as its first item has them. */
-export function readRequestSettings(parameters: ItemParameters): RequestSettings & { readonly concurrency: number } {
+export function readRequestSettings(
+	parameters: ItemParameters,
+): RequestSettings & { readonly concurrency: number } {
 	const number = (name: string, least: number, most: number, otherwise: number): number => {
 		const value = Number(parameters.option('requestSettings', name) ?? otherwise);
 		if (Number.isFinite(value) && value >= least && value <= most) return value;
@@ -68,9 +74,9 @@ export function readRequestSettings(parameters: ItemParameters): RequestSettings
 	};
 	return {
 		concurrency: Math.floor(number('concurrency', 1, 64, DEFAULT_CONCURRENCY)),
-		longestWait: number('longestWait', 0, 86_400, DEFAULT_SETTINGS.longestWait / 1000) * 1000,
-		perMinute: number('perMinute', 0, 1e9, DEFAULT_SETTINGS.perMinute),
-		timeout: number('timeout', 1, 3600, DEFAULT_SETTINGS.timeout / 1000) * 1000,
-		tries: Math.floor(number('tries', 1, 20, DEFAULT_SETTINGS.tries)),
+		longestWait: number('longestWait', 0, 86_400, longestWait) * 1000,
+		perMinute: number('perMinute', 0, 1e9, perMinute),
+		timeout: number('timeout', 1, 3600, timeout) * 1000,
+		tries: Math.floor(number('tries', 1, 20, tries)),
 	};
 }

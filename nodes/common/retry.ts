@@ -70,7 +70,9 @@ export function waitBeforeRetry(
 ): number | undefined {
 	if (setback.kind === 'answer' && setback.retryAt !== undefined) {
 		const asked = Math.max(0, setback.retryAt - now);
-		return asked > settings.longestWait ? undefined : asked + random * Math.min(250, settings.longestWait / 10);
+		return asked > settings.longestWait
+			? undefined
+			: asked + random * Math.min(250, settings.longestWait / 10);
 	}
 	const exponential = BASE_WAIT * 2 ** (tried - 1);
 	return Math.min(settings.longestWait, exponential * (0.5 + random / 2));

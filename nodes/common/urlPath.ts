@@ -11,7 +11,11 @@ export function path(parts: TemplateStringsArray, ...values: ReadonlyArray<strin
 function segment(value: string | number): string {
 	const text = String(value);
 	if (text === '' || text === '.' || text === '..') {
-		throw new InvalidInput('ID', `can't be ${text === '' ? 'empty' : `"${text}"`}`, 'Enter the ID or the code of an object.');
+		throw new InvalidInput(
+			'ID',
+			`can't be ${text === '' ? 'empty' : `"${text}"`}`,
+			'Enter the ID or the code of an object.',
+		);
 	}
 	return encodeURIComponent(text);
 }

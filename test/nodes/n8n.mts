@@ -160,7 +160,8 @@ async function additionalDataFor(core: Core, setup: NodeSetup): Promise<IWorkflo
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
 		authenticate: async (decrypted: ICredentialDataDecryptedObject, name: string, options: unknown) => {
 			const authenticate = typeOf(name)?.authenticate;
-			if (typeof authenticate !== 'function') throw new Error(`The credential type ${name} has no authenticate function`);
+			if (typeof authenticate !== 'function')
+				throw new Error(`The credential type ${name} has no authenticate function`);
 			return await authenticate(decrypted, options as Parameters<typeof authenticate>[1]);
 		},
 	};

@@ -1,0 +1,215 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../../../common/failure';
+import { inBatches, type Batching, type Run, type Tally } from '../../../common/operation';
+import { bodyOf, type Limits, type Part } from '../../../common/packing';
+import type { ItemParameters } from '../../../common/parameters';
+import { failuresOf } from '../../track/answer';
+import { attributeFields, attributeReader } from '../../track/attributes';
+import { eventFields, eventReader } from '../../track/event';
+import { identifierFields, readIdentifier, readIdentifyBy } from '../../track/identifier';
+import { purchaseFields, readPurchase } from '../../track/purchase';
+
+const KINDS = ['attributes', 'event', 'purchase'] as const;
+
+/** Body limit of /users/track. */
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+/** How many objects a request may hold, by contract. */
+const OBJECT_LIMITS = {
+	combined75: { combined: 75, perLane: 75 },
+	perArray75: { combined: 225, perLane: 75 },
+	combined50: { combined: 50, perLane: 50 },
+} as const;
+
+const DATA_POINTS = 'data points (attributes, events and purchases sent)';
+
+const optionFields: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3a8e2b1c-7d54-4d1f-9c1f-0a3b5e6f7a89',
+			description: 'The app that events and purchases belong to',
+		},
+		{
+			displayName: 'Clear What Is Missing',
+			name: 'clearMissing',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether a Voucherify incentive removes the attributes it has no value for, such as the expiry of a code that never expires. Each removal costs a data point.',
+		},
+		{
+			displayName: 'Existing Profiles Only',
+			name: 'existingOnly',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to skip users that Braze does not know, instead of making a profile. Unless set, Braze makes one, except for user aliases.',
+		},
+		{
+			displayName: 'Fields to Leave Out',
+			name: 'leaveOut',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. internal_note, updated_by',
+			description:
+				'Names of item fields, separated by commas, that do not become attributes when all fields are sent',
+		},
+		{
+			displayName: 'Merge Nested Objects',
+			name: 'mergeObjects',
+			type: 'boolean',
+			default: true,
+			description: 'Whether nested objects are merged into what the profile has, instead of replacing it',
+		},
+		{
+			displayName: 'Objects per Request',
+			name: 'objectLimit',
+			type: 'options',
+			options: [
+				{ name: '50', value: 'combined50' },
+				{ name: '75 Altogether', value: 'combined75' },
+				{ name: '75 of Each Kind', value: 'perArray75' },
+			],
+			default: 'combined75',
+			description:
+				'How many attributes, events and purchases one request may carry. Older contracts with Braze allow 75 of each kind, some only 50.',
+		},
+	],
+};
+
+/** Attributes, events and purchases of many items, in as few requests as Braze's limits allow. */
+export const track = inBatches({
+	name: 'track',
+	displayName: 'Track',
+	action: 'Track users',
+	description: 'Put attributes, events and purchases on profiles, many in one request',
+	fields: [
+		{
+			displayName: 'Send',
+			name: 'send',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Attributes', value: 'attributes', description: 'What is known of a user' },
+				{ name: 'Event', value: 'event', description: 'What a user did' },
+				{ name: 'Purchase', value: 'purchase', description: 'What a user bought' },
+			],
+			default: ['attributes'],
+			description: 'What each item puts on the profile of its user',
+		},
+		...identifierFields,
+		...attributeFields,
+		...eventFields,
+		...purchaseFields,
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{
+					name: 'Input Items',
+					value: 'items',
+					description: 'The items that came in, once Braze has taken them',
+				},
+				{
+					name: 'One Summary',
+					value: 'summary',
+					description: 'One item that says how much was sent; takes less memory',
+				},
+			],
+			default: 'items',
+		},
+		optionFields,
+	],
+	open,
+});
+
+function open(fixed: ItemParameters): Batching {
+	const kinds = fixed.choices('send', KINDS);
+	if (kinds.length === 0)
+		throw new InvalidInput('Send', 'is empty', 'Choose attributes, an event or a purchase.');
+	const by = readIdentifyBy(fixed);
+	const attributes = kinds.includes('attributes') ? attributeReader(fixed) : undefined;
+	const event = kinds.includes('event') ? eventReader(fixed) : undefined;
+	const purchase = kinds.includes('purchase') ? readPurchase : undefined;
+	const appId = fixed.optionText('options', 'appId');
+	const app = appId === '' ? {} : { app_id: appId };
+	const existing = fixed.option('options', 'existingOnly');
+	const only = typeof existing === 'boolean' ? { _update_existing_only: existing } : {};
+	const merge = fixed.option('options', 'mergeObjects') === true ? { _merge_objects: true } : {};
+
+	return {
+		limits: limitsOf(fixed),
+		read: (item) => {
+			const user = readIdentifier(item, by);
+			const key = JSON.stringify(user);
+			const owner = item.index;
+			const part = (lane: string, object: IDataObject, cost: number): Part => ({
+				owner,
+				lane,
+				text: JSON.stringify(object),
+				key,
+				cost,
+			});
+			const parts: Part[] = [];
+			if (attributes) {
+				const values = attributes(item);
+				const cost = Object.keys(values).length;
+				if (cost === 0)
+					throw new InvalidInput(
+						'Attributes From',
+						'finds no attribute in the item',
+						'Give the item a field to send, or choose another source.',
+					);
+				// The identifier comes last: no attribute of the same name can take its place.
+				parts.push(part('attributes', { ...values, ...merge, ...only, ...user }, cost));
+			}
+			if (event) parts.push(part('events', { ...event(item), ...app, ...only, ...user }, 1));
+			if (purchase) parts.push(part('purchases', { ...purchase(item), ...app, ...only, ...user }, 1));
+			return parts;
+		},
+		send,
+		summary: fixed.choice('output', ['items', 'summary']) === 'summary' ? summary : undefined,
+	};
+}
+
+function limitsOf(fixed: ItemParameters): Limits {
+	const chosen = fixed.option('options', 'objectLimit') ?? 'combined75';
+	const limit =
+		Object.entries(OBJECT_LIMITS).find(([name]) => name === chosen)?.[1] ?? OBJECT_LIMITS.combined75;
+	return { ...limit, bytes: LARGEST_BODY };
+}
+
+async function send(
+	parts: readonly Part[],
+	run: Run,
+): Promise<ReadonlyArray<ReturnType<typeof failuresOf>[number]>> {
+	const response = await run.client.send({
+		method: 'POST',
+		path: '/users/track',
+		body: bodyOf(parts),
+		// Braze counts a repeated event or purchase again; attributes end up the same.
+		repeatable: parts.every(({ lane }) => lane === 'attributes'),
+		accept: ['nothing_valid'],
+	});
+	if (response.status === 202) run.note('Braze is under maintenance and has queued what was sent');
+	const failures = failuresOf(response, parts);
+	const points = parts.reduce(
+		(sum, part, index) => sum + (failures[index] === undefined ? (part.cost ?? 0) : 0),
+		0,
+	);
+	run.count(DATA_POINTS, points);
+	return failures;
+}
+
+function summary({ items, succeeded, failed, requests, counts }: Tally): IDataObject {
+	return { items, succeeded, failed, requests, dataPoints: counts.get(DATA_POINTS) ?? 0 };
+}
