@@ -9,6 +9,7 @@ import { Random } from './common/random.mts';
 import { RequestLog } from './common/request-log.mts';
 import { createService, type ServiceContext } from './common/service.mts';
 import { registerDashboard } from './dashboard/dashboard.mts';
+import { registerVoucherifyControl } from './voucherify/control.mts';
 import { voucherifyManners } from './voucherify/manners.mts';
 import { VoucherifyState } from './voucherify/state.mts';
 import { registerVoucherify } from './voucherify/voucherify.mts';
@@ -88,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		voucherifyContext,
 		voucherifyManners(keys.applicationId, keys.secretKey),
 	);
-	registerVoucherify(voucherifyApp, { ...voucherifyContext, state: voucherifyState });
+	registerVoucherify(voucherifyApp, { state: voucherifyState });
 	const brazeContext = {
 		...shared,
 		rateLimit: options.brazeRateLimit,
@@ -118,7 +119,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		voucherify: voucherifyState.snapshot(latest),
 		braze: latest === Infinity ? brazeState.toJSON() : brazeState.summary(latest),
 	});
-	for (const app of apps) registerControl(app, { clock, faults, log, reset, snapshot });
+	for (const app of apps) {
+		registerControl(app, { clock, faults, log, reset, snapshot });
+		registerVoucherifyControl(app, voucherifyState);
+	}
 
 	try {
 		const voucherifyUrl = await listen(voucherifyApp, options.voucherifyPort);

@@ -1,23 +1,183 @@
 import type { Clock } from '../common/clock.mts';
+import { Random } from '../common/random.mts';
+import { seedCampaigns } from './campaign-seed.mts';
+import { Campaigns } from './campaigns.mts';
+import { seedCustomers, seedSegments } from './customer-seed.mts';
+import { Customers } from './customers.mts';
+import { customerEvent, publicationEvents, segmentEvent } from './event.mts';
+import { Exports } from './exports/exports.mts';
+import { Publications } from './publications.mts';
+import { seedSales } from './sales-seed.mts';
+import type { Order, Redemption } from './sales.mts';
+import { Segments } from './segments.mts';
+import { Webhooks } from './webhooks.mts';
 
+/** How a project is set up. */
 export interface VoucherifyOptions {
 	readonly clock: Clock;
+	/** Decides on all ids and codes. */
 	readonly seed: number;
+	/** Customers at the start. */
 	readonly customers: number;
+	/** Codes of the large STATIC campaign. */
 	readonly codes: number;
+	/** How long an export takes. */
 	readonly exportMs: number;
+	/** What a repeated `source_id` of a publication gets. */
 	readonly duplicateSourceId: 'return' | 'refuse';
 	readonly webhookSecret: string;
+	/** A receiver of project webhooks that is there from the start. */
 	readonly webhook: string | undefined;
 }
 
-/** What Voucherify knows. */
+interface Project {
+	readonly campaigns: Campaigns;
+	readonly customers: Customers;
+	readonly segments: Segments;
+	readonly publications: Publications;
+	readonly exports: Exports;
+	readonly webhooks: Webhooks;
+	readonly orders: readonly Order[];
+	readonly redemptions: readonly Redemption[];
+}
+
+/** A Voucherify project: its campaigns with their codes, its customers, and what was done with them. */
 export class VoucherifyState {
+	readonly #options: VoucherifyOptions;
+	#project: Project;
+	/** Where the service listens; part of the addresses in its answers. */
 	url = '';
-	constructor(readonly options: VoucherifyOptions) {}
-	reset(): void {}
-	close(): void {}
-	snapshot(_latest: number): object {
-		return {};
+
+	constructor(options: VoucherifyOptions) {
+		this.#options = options;
+		this.#project = this.#fromSeed();
 	}
+
+	get campaigns(): Campaigns {
+		return this.#project.campaigns;
+	}
+
+	get customers(): Customers {
+		return this.#project.customers;
+	}
+
+	get segments(): Segments {
+		return this.#project.segments;
+	}
+
+	get publications(): Publications {
+		return this.#project.publications;
+	}
+
+	get exports(): Exports {
+		return this.#project.exports;
+	}
+
+	get webhooks(): Webhooks {
+		return this.#project.webhooks;
+	}
+
+	/** Back to the seed. */
+	reset(): void {
+		this.#project.webhooks.close();
+		this.#project = this.#fromSeed();
+	}
+
+	/** Ends what runs by itself. */
+	close(): void {
+		this.#project.webhooks.close();
+	}
+
+	/** What the project holds, in numbers and objects; of each kind at most the `latest` ones. */
+	snapshot(latest: number): Record<string, unknown> {
+		const { campaigns, customers, segments, publications, exports, webhooks } = this.#project;
+		return {
+			counts: {
+				campaigns: campaigns.all.length,
+				customers: customers.count,
+				segments: segments.all.length,
+				publications: publications.count,
+				exports: exports.all.length,
+			},
+			campaigns: campaigns.all.map((campaign) => ({
+				id: campaign.id,
+				name: campaign.name,
+				campaignType: campaign.campaignType,
+				type: campaign.stock.type,
+				codes: campaign.codeCount,
+				published: campaign.publishedCount,
+				/** Null when the campaign cannot run out. */
+				left: campaign.stock.type === 'STATIC' ? campaign.codeCount - campaign.publishedCount : null,
+			})),
+			segments: segments.all.map((segment) => ({
+				id: segment.id,
+				name: segment.name,
+				type: segment.membership.type,
+				members: segment.members.length,
+			})),
+			customers: lastOf(customers.ordered, latest).map((customer) => ({
+				id: customer.id,
+				sourceId: customer.sourceId,
+				createdAt: new Date(customer.createdAt).toISOString(),
+				...customer.fields,
+			})),
+			publications: lastOf(publications.all, latest).map((publication) => ({
+				id: publication.id,
+				createdAt: new Date(publication.createdAt).toISOString(),
+				sourceId: publication.sourceId,
+				channel: publication.channel,
+				campaign: publication.campaign.name,
+				customerId: publication.customer.id,
+				customerSourceId: publication.customer.sourceId,
+				codes: publication.vouchers.map(({ code }) => code),
+			})),
+			exports: lastOf(exports.all, latest).map((job) => exports.toExport(job)),
+			webhooks: { targets: webhooks.targets, deliveries: lastOf(webhooks.deliveries, latest) },
+		};
+	}
+
+	#fromSeed(): Project {
+		const { clock, seed, duplicateSourceId } = this.#options;
+		const start = clock.millis();
+		const random = (name: string) => new Random(seed, `voucherify ${name}`);
+		const webhooks = new Webhooks(clock, random('webhooks'), this.#options.webhookSecret);
+		const campaigns = new Campaigns(seedCampaigns(random('campaigns'), seed, this.#options.codes, start));
+		const segments = new Segments(clock, random('segments'), (customer, segment, move) =>
+			webhooks.emit(segmentEvent(customer, segment, move, this.url)),
+		);
+		const customers = new Customers(clock, random('customers'), (change) => {
+			webhooks.emit(customerEvent(change, this.url));
+			segments.follow(change);
+		});
+		seedCustomers(customers, random('names'), this.#options.customers, start);
+		seedSegments(segments, customers.ordered, start);
+		const publications = new Publications({
+			clock,
+			random: random('publications'),
+			campaigns,
+			customers,
+			duplicateSourceId,
+			published: (publication) => {
+				for (const event of publicationEvents(publication, this.url)) webhooks.emit(event);
+			},
+		});
+		const sales = seedSales(customers.ordered, campaigns, random('sales'));
+		const serviceUrl = (): string => this.url;
+		const source = {
+			campaigns,
+			customers,
+			publications,
+			...sales,
+			get url() {
+				return serviceUrl();
+			},
+		};
+		const exports = new Exports(clock, random('exports'), source, this.#options.exportMs);
+		if (this.#options.webhook !== undefined) webhooks.addTarget('project', this.#options.webhook);
+		return { campaigns, customers, segments, publications, exports, webhooks, ...sales };
+	}
+}
+
+function lastOf<Item>(items: readonly Item[], count: number): readonly Item[] {
+	return count > 0 ? items.slice(-count) : [];
 }

@@ -1,11 +1,23 @@
 import type { FastifyInstance } from 'fastify';
-import type { ServiceContext } from '../common/service.mts';
+import { registerAssets } from './routes/assets.mts';
+import { registerCampaigns } from './routes/campaigns.mts';
+import { registerCustomers } from './routes/customers.mts';
+import { registerExports } from './routes/exports.mts';
+import { registerPublications } from './routes/publications.mts';
+import { registerSegments } from './routes/segments.mts';
+import { registerVouchers } from './routes/vouchers.mts';
 import type { VoucherifyState } from './state.mts';
 
-/** Adds Voucherify's routes. */
+/** Adds every route of Voucherify's API that the sandbox knows. */
 export function registerVoucherify(
 	app: FastifyInstance,
-	context: ServiceContext & { state: VoucherifyState },
+	{ state }: { readonly state: VoucherifyState },
 ): void {
-	app.get('/v1/campaigns', () => context.state.snapshot(0));
+	registerCampaigns(app, state);
+	registerCustomers(app, state);
+	registerSegments(app, state);
+	registerPublications(app, state);
+	registerVouchers(app, state);
+	registerExports(app, state);
+	registerAssets(app, state);
 }

@@ -1,0 +1,25 @@
+import type { Campaigns } from '../campaigns.mts';
+import type { Customers } from '../customers.mts';
+import type { Publications } from '../publications.mts';
+import type { Order, Redemption } from '../sales.mts';
+
+/** What exports are made from. */
+export interface ExportSource {
+	readonly campaigns: Campaigns;
+	readonly customers: Customers;
+	readonly publications: Publications;
+	readonly orders: readonly Order[];
+	readonly redemptions: readonly Redemption[];
+	/** Where the sandbox's Voucherify listens. */
+	readonly url: string;
+}
+
+/** Money in exports is decimal, unlike in the API: 1050 becomes `10.50`. */
+export function decimal(cents: number | undefined): string {
+	return cents === undefined ? '' : (cents / 100).toFixed(2);
+}
+
+/** Dates in exports are UTC. */
+export function utc(at: number | undefined): string {
+	return at === undefined ? '' : new Date(at).toISOString();
+}

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Campaign } from '../campaign.mts';
+import { type FilterFields, readFilters } from '../conditions.mts';
+import { list, pageOf, sortedBy } from '../page.mts';
+import { orderParameter, readPaging, readQuery, textParameter } from '../query.mts';
+import type { VoucherifyState } from '../state.mts';
+
+const LAST_PAGE = 100;
+
+const FILTERS: FilterFields<Campaign> = {
+	campaigns: ({ name }) => name,
+	campaigns_id: ({ id }) => id,
+	campaign_status: () => 'DONE',
+	is_referral_code: ({ isReferral }) => String(isReferral).toUpperCase(),
+	type: ({ stock }) => stock.type,
+	created_date: ({ createdAt }) => new Date(createdAt).toISOString(),
+	updated_at: ({ createdAt }) => new Date(createdAt).toISOString(),
+	expiration_date: ({ expiresAt }) =>
+		expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+};
+
+/** Campaigns: list and get. */
+export function registerCampaigns(app: FastifyInstance, state: VoucherifyState): void {
+	app.get('/v1/campaigns', (request) => {
+		const query = readQuery(request);
+		const paging = readPaging(query, LAST_PAGE);
+		const { descending } = orderParameter(query, ['created_at', 'updated_at'], 'created_at');
+		const type = textParameter(query, 'campaign_type');
+		const referral = textParameter(query, 'is_referral_code');
+		const keep = readFilters(query['filters'], FILTERS);
+		const found = state.campaigns.all.filter(
+			(campaign) =>
+				(type === undefined || campaign.campaignType === type) &&
+				(referral === undefined || String(campaign.isReferral) === referral) &&
+				(keep?.(campaign) ?? true),
+		);
+		const ordered = sortedBy(found, ({ createdAt }) => createdAt);
+		const page = pageOf(ordered, paging, descending).map((campaign) => campaign.toListedCampaign());
+		return list('campaigns', page, found.length);
+	});
+
+	app.get<{ Params: { campaignId: string } }>('/v1/campaigns/:campaignId', (request) =>
+		state.campaigns.get(request.params.campaignId).toCampaign(),
+	);
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify';
+import type { JsonObject } from '../json.mts';
+import { list, pageOf, sortedBy } from '../page.mts';
+import { orderParameter, type Paging, readPaging, readQuery, textParameter } from '../query.mts';
+import type { VoucherifyState } from '../state.mts';
+import type { Voucher } from '../voucher.mts';
+
+const LAST_PAGE = 99;
+
+/** Vouchers: list and get by code. */
+export function registerVouchers(app: FastifyInstance, state: VoucherifyState): void {
+	app.get('/v1/vouchers', (request) => {
+		const query = readQuery(request);
+		const paging = readPaging(query, LAST_PAGE);
+		const { field, descending } = orderParameter(query, ['created_at', 'updated_at', 'code'], 'created_at');
+		const few = findFew(state, query);
+		if (few !== undefined) {
+			const ordered = sortedBy(few, (voucher) =>
+				field === 'code' ? voucher.code : (voucher.updatedAt ?? voucher.campaign.createdAt),
+			);
+			const page = pageOf(ordered, paging, descending);
+			return list('vouchers', page.map(listed), few.length);
+		}
+		return listByNumber(state, query, paging, descending);
+	});
+
+	app.get<{ Params: { code: string } }>('/v1/vouchers/:code', (request) =>
+		state.campaigns.getVoucher(request.params.code).toVoucher(state.url),
+	);
+}
+
+/** What a filter on codes or on a customer finds; undefined when there is no such filter. */
+function findFew(state: VoucherifyState, query: JsonObject): Voucher[] | undefined {
+	const customerId = textParameter(query, 'customer');
+	const code = textParameter(query, 'code');
+	if (customerId === undefined && code === undefined) return undefined;
+	const campaigns = chosenCampaigns(state, query);
+	const ofCampaigns = ({ campaign }: Voucher): boolean => campaigns.includes(campaign);
+	if (code !== undefined) {
+		const found = campaigns.flatMap((campaign) => campaign.findVoucher(code) ?? []);
+		return found.filter(({ holderId }) => customerId === undefined || holderId === customerId);
+	}
+	const customer = customerId === undefined ? undefined : state.customers.find(customerId);
+	if (customer === undefined) return [];
+	const published = state.publications.ofCustomer(customer).flatMap(({ vouchers }) => vouchers);
+	return [...new Set(published)].filter(ofCampaigns);
+}
+
+/** Pages by the codes' numbers, which works for any number of codes; orders by code are not offered here. */
+function listByNumber(
+	state: VoucherifyState,
+	query: JsonObject,
+	{ limit, page }: Paging,
+	descending: boolean,
+): Record<string, unknown> {
+	const campaigns = chosenCampaigns(state, query);
+	const total = campaigns.reduce((sum, campaign) => sum + campaign.codeCount, 0);
+	const vouchers: Voucher[] = [];
+	for (let i = (page - 1) * limit; i < Math.min(total, page * limit); i++) {
+		let number = descending ? total - 1 - i : i;
+		for (const campaign of campaigns) {
+			if (number < campaign.codeCount) {
+				vouchers.push(campaign.voucher(number));
+				break;
+			}
+			number -= campaign.codeCount;
+		}
+	}
+	return list('vouchers', vouchers.map(listed), total);
+}
+
+function chosenCampaigns(state: VoucherifyState, query: JsonObject) {
+	const chosen = textParameter(query, 'campaign') ?? textParameter(query, 'campaign_id');
+	if (chosen === undefined) return state.campaigns.all;
+	const campaign = state.campaigns.find(chosen);
+	return campaign === undefined ? [] : [campaign];
+}
+
+function listed(voucher: Voucher): Record<string, unknown> {
+	return voucher.toListedVoucher();
+}
