@@ -77,14 +77,18 @@ export async function ensureDependencies() {
 }
 
 /**
- * Makes a command of the project ready to run (its folder, its dependencies) and runs it; errors end the process with a plain sentence.
- * @param {() => Promise<number>} command resolves to the exit code
+ * Runs a command of the project in the project's folder, with its dependencies there; an error ends it with a plain sentence.
+ * @template T
+ * @param {() => T | undefined} readOptions reads the command line; undefined when there is nothing to do
+ * @param {(options: T) => Promise<number>} command resolves to the exit code
  */
-export async function runCommand(command) {
+export async function runCommand(readOptions, command) {
 	process.chdir(projectFolder);
 	try {
+		const options = readOptions();
+		if (options === undefined) return;
 		await ensureDependencies();
-		process.exitCode = await command();
+		process.exitCode = await command(options);
 	} catch (error) {
 		console.error(`✗ ${error instanceof Error ? error.message : error}`);
 		process.exitCode = 1;

@@ -1,0 +1,249 @@
+// What `npm start` does once the dependencies are there.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import axios from 'axios';
+import lockfile from 'proper-lockfile';
+import { build } from '../checks/checks.mts';
+import { stopAllProcesses } from '../child-process.mts';
+import { packProject } from '../package-tarball.mts';
+import { inStage, reasonOf } from '../progress.mts';
+import { realServices, sandboxServices, type CredentialData } from './connection.mts';
+import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts';
+import { freePort } from './free-port.mts';
+import { layPackage, recordPackage } from './installed-package.mts';
+import { N8nClient, type Owner } from './n8n-client.mts';
+import { installN8n } from './n8n-installation.mts';
+import { startN8n, type N8nServer } from './n8n-server.mts';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
+import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
+
+const N8N_VERSION = '2.41.1';
+const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
+const OWNER: Owner = {
+	email: 'demo@example.com',
+	password: 'Codes4Everybody',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+
+/** The options of `npm start`. */
+export interface DemoOptions {
+	/** End as soon as the first flow was run and checked. */
+	readonly once: boolean;
+	/** Forget what earlier starts left in n8n. */
+	readonly fresh: boolean;
+	/** Wanted port of n8n. */
+	readonly port: number | undefined;
+}
+
+/** Everything that runs. */
+interface Running {
+	readonly server: N8nServer;
+	readonly client: N8nClient;
+	readonly sandbox: SandboxProcess | undefined;
+	readonly templates: readonly ImportedTemplate[];
+}
+
+async function takeUserFolder(folder: string): Promise<() => Promise<void>> {
+	await mkdir(folder, { recursive: true });
+	try {
+		return await lockfile.lock(folder, { lockfilePath: join(folder, 'start.lock'), stale: 15_000 });
+	} catch (error) {
+		const taken = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+		if (!taken) throw error;
+		throw new Error(
+			`Another "npm start" runs in this folder. End it first (if it was killed, its lock in ${folder} lapses after 15 s).`,
+			{ cause: error },
+		);
+	}
+}
+
+async function buildAndLay(projectFolder: string, packageName: string, userFolder: string): Promise<void> {
+	const findings = await build.run(projectFolder);
+	if (findings !== '') throw new Error(`The package does not build:\n${findings}`);
+	const workFolder = join(userFolder, 'packed');
+	await rm(workFolder, { recursive: true, force: true });
+	await layPackage(await packProject(projectFolder, workFolder), packageName, userFolder);
+}
+
+async function startSandbox(projectFolder: string, signal: AbortSignal): Promise<SandboxProcess> {
+	const args: string[] = [];
+	for (const [option, wanted] of [
+		['--voucherify-port', PORTS.voucherify],
+		['--braze-port', PORTS.braze],
+		['--port', PORTS.dashboard],
+	] as const) {
+		const port = await freePort(wanted);
+		if (port !== wanted) console.log(`  Port ${wanted} is taken; the sandbox uses ${port} instead.`);
+		args.push(option, String(port));
+	}
+	return await startSandboxProcess(projectFolder, args, signal);
+}
+
+async function saveCredentials(
+	client: N8nClient,
+	data: CredentialData,
+	suffix: string,
+): Promise<CredentialReferences> {
+	const save = async (type: keyof CredentialData, name: string) => ({
+		id: await client.saveCredential(type, name, data[type]),
+		name,
+	});
+	return {
+		voucherifyApi: await save('voucherifyApi', `Voucherify${suffix}`),
+		brazeApi: await save('brazeApi', `Braze${suffix}`),
+	};
+}
+
+/** Runs the first template and compares what Voucherify handed out with what Braze got. */
+async function runFirst({ client, sandbox, templates }: Running, signal: AbortSignal): Promise<Delivery> {
+	const [first] = templates;
+	if (first === undefined || sandbox === undefined) throw new Error('There is no workflow to run.');
+	const trigger = first.workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER);
+	if (trigger === undefined) throw new Error(`${first.file} has no Manual Trigger to start at.`);
+	const execution = await client.runWorkflow(first.id, trigger.name, signal);
+	if (execution.status !== 'success') {
+		throw new Error(
+			`The flow ended with status "${execution.status}": ${execution.error ?? 'no reason given'}`,
+		);
+	}
+	const { data: state } = await axios.get<DeliveryState>(`${sandbox.voucherify.url}/_sandbox/state`);
+	const delivery = checkDelivery(state);
+	if (delivery.problems.length > 0) {
+		throw new Error(['The codes did not arrive:', ...delivery.problems.slice(0, 10)].join('\n'));
+	}
+	return delivery;
+}
+
+function printWhereToLook({ server, sandbox, templates }: Running): void {
+	const [first] = templates;
+	const lines = [
+		'',
+		`  n8n        ${server.url}`,
+		`  sign in    ${OWNER.email}   ${OWNER.password}`,
+		...(first ? [`  the flow   ${server.url}/workflow/${first.id}   (its runs: the "Executions" tab)`] : []),
+		...(sandbox ? [`  profiles   ${sandbox.dashboard}   what Voucherify and Braze hold now`] : []),
+		'',
+		...(sandbox
+			? ['  Both services are stand-ins on this machine; nothing leaves it.']
+			: [
+					'  n8n is connected to your real Voucherify and Braze. Nothing was run: a run hands out real codes.',
+					'  To run a flow, open it, choose your campaign and segment, and press "Execute workflow".',
+				]),
+		'  Ctrl-C ends everything. The next start takes seconds; "npm start -- --fresh" forgets what you changed in n8n.',
+		'',
+	];
+	console.log(lines.join('\n'));
+}
+
+/** Ends the demo on Ctrl-C and its kin; a second one ends it at once. */
+function listenForSignals(): AbortController {
+	const controller = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(name, () => {
+			if (controller.signal.aborted) process.exit(130);
+			console.log('\nEnding everything …');
+			controller.abort(new Error('Stopped.'));
+		});
+	}
+	return controller;
+}
+
+async function startAll(
+	projectFolder: string,
+	userFolder: string,
+	options: DemoOptions,
+	signal: AbortSignal,
+): Promise<Running> {
+	const manifest: { name: string } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	const real = realServices(process.env);
+	await inStage('Build the package and install it as n8n does', () =>
+		buildAndLay(projectFolder, manifest.name, userFolder),
+	);
+	signal.throwIfAborted();
+	const installation = await inStage(
+		`n8n ${N8N_VERSION} (once: about 3 GB and some minutes)`,
+		({ update }) => installN8n(N8N_VERSION, update, signal),
+		({ folder }) => folder,
+	);
+	const sandbox = real
+		? undefined
+		: await inStage('Sandbox: Voucherify and Braze on this machine', () =>
+				startSandbox(projectFolder, signal),
+			);
+	const wanted = options.port ?? PORTS.n8n;
+	const server = await inStage('Start n8n', () =>
+		startN8n(installation, { userFolder, port: wanted, logFile: join(userFolder, 'n8n.log'), signal }),
+	);
+	if (server.port !== wanted) console.log(`  Port ${wanted} is taken; n8n uses ${server.port} instead.`);
+	const client = new N8nClient(server.url);
+	const templates = await inStage(
+		'Account, credentials and example workflows',
+		async () => {
+			await client.signIn(OWNER);
+			await recordPackage(installation, client, manifest.name, userFolder);
+			const data = sandbox ? sandboxServices(sandbox) : real;
+			if (data === undefined) throw new Error('There is nothing to connect to.');
+			const references = await saveCredentials(client, data, sandbox ? ' (sandbox)' : '');
+			const noteFile = join(userFolder, 'imported-workflows.json');
+			return await importTemplates(
+				client,
+				join(projectFolder, 'workflows'),
+				manifest.name,
+				references,
+				noteFile,
+			);
+		},
+		(imported) => imported.map(({ workflow }) => workflow.name).join(', '),
+	);
+	return { server, client, sandbox, templates };
+}
+
+/** `npm start`. Resolves to the exit code, when nothing that it started is left. */
+export async function runDemo(projectFolder: string, options: DemoOptions): Promise<number> {
+	const real = realServices(process.env) !== undefined;
+	if (real && options.once) {
+		throw new Error(
+			'--once runs a flow, which hands out codes: it works with the sandbox only. Unset VOUCHERIFY_* and BRAZE_*.',
+		);
+	}
+	const { signal } = listenForSignals();
+	const userFolder = join(projectFolder, real ? '.n8n-live' : '.n8n-demo');
+	const release = await takeUserFolder(userFolder);
+	let ready = false;
+	try {
+		if (options.fresh) {
+			await rm(join(userFolder, '.n8n'), { recursive: true, force: true });
+			await rm(join(userFolder, 'imported-workflows.json'), { force: true });
+		}
+		const running = await startAll(projectFolder, userFolder, options, signal);
+		if (running.sandbox !== undefined) {
+			await inStage(
+				`Run "${running.templates[0]?.workflow.name ?? 'the first workflow'}"`,
+				() => runFirst(running, signal),
+				({ codes, profiles }) => `${codes} codes on ${profiles} Braze profiles`,
+			);
+		}
+		printWhereToLook(running);
+		if (options.once) return 0;
+		ready = true;
+		const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
+		const reason = await Promise.race([
+			stopped,
+			running.server.ended,
+			...(running.sandbox ? [running.sandbox.ended] : []),
+		]);
+		if (reason === undefined) return 0;
+		console.error(`✗ ${reason}`);
+		return 1;
+	} catch (error) {
+		// The stage that failed has printed the first line.
+		const rest = reasonOf(error).split('\n').slice(1).join('\n');
+		if (!signal.aborted && rest !== '') console.error(`\n${rest}`);
+		return signal.aborted && ready ? 0 : 1;
+	} finally {
+		await stopAllProcesses();
+		await release();
+	}
+}
