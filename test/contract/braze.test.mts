@@ -1,0 +1,186 @@
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { brazeCall, type BrazeCall } from '../sandbox/braze-call.mts';
+import { BrazeContract, CONTRACT_FILE, HAS_CONTRACT } from './braze-contract.mts';
+
+interface Case {
+	readonly method: 'GET' | 'POST';
+	readonly path: string;
+	readonly name: string;
+	readonly body?: unknown;
+	readonly status: number;
+}
+
+/** Requests a minute; more than any test here makes but the one that wants to be stopped. */
+const QUOTA = 60;
+const TIME = '2026-01-01T00:00:00Z';
+const OBJECT = {
+	external_id: 'u',
+	first_name: 'Ada',
+	code: 'A',
+	nested: { a: 1 },
+	tags: { add: ['x'] },
+	gone: null,
+};
+const EVENT = { external_id: 'u', name: 'visit', time: TIME, properties: { page: 'home' } };
+const PURCHASE = { external_id: 'u', product_id: 'p', currency: 'EUR', price: 10, quantity: 2, time: TIME };
+const LARGE = { attributes: [{ external_id: 'u', a: 'x'.repeat(4 * 1024 * 1024) }] };
+
+const TRACK = { method: 'POST', path: '/users/track' } as const;
+const BULK = { method: 'POST', path: '/users/track/bulk' } as const;
+const SYNC = { method: 'POST', path: '/users/track/sync' } as const;
+const EXPORT = { method: 'POST', path: '/users/export/ids' } as const;
+const LISTS = [
+	'/custom_attributes',
+	'/events/list',
+	'/campaigns/list',
+	'/canvas/list',
+	'/segments/list',
+	'/catalogs',
+];
+const SERVED = [TRACK, BULK, SYNC, EXPORT, ...LISTS.map((path) => ({ method: 'GET', path }) as const)];
+
+/** Requests that the contract allows. */
+const TAKEN: readonly Case[] = [
+	{
+		...TRACK,
+		name: 'all arrays',
+		body: { attributes: [OBJECT], events: [EVENT], purchases: [PURCHASE] },
+		status: 201,
+	},
+	{ ...BULK, name: '100 objects', body: { attributes: Array(100).fill(OBJECT) }, status: 201 },
+	{ ...SYNC, name: 'attributes', body: { attributes: [OBJECT] }, status: 201 },
+	{ ...SYNC, name: 'an event', body: { events: [EVENT] }, status: 201 },
+	{ ...SYNC, name: 'a purchase', body: { purchases: [PURCHASE] }, status: 201 },
+	{
+		...SYNC,
+		name: 'nobody',
+		body: { attributes: [{ external_id: 'x', _update_existing_only: true }] },
+		status: 201,
+	},
+	{ ...EXPORT, name: 'one found, one not', body: { external_ids: ['u', 'nobody'] }, status: 200 },
+	{
+		...EXPORT,
+		name: 'some fields',
+		body: { external_ids: ['u'], fields_to_export: ['custom_events'] },
+		status: 200,
+	},
+	...LISTS.map((path): Case => ({ method: 'GET', path, name: 'everything', status: 200 })),
+];
+
+/** Requests that it does not allow. */
+const REFUSED: readonly Case[] = [
+	{ ...TRACK, name: 'an object without a user', body: { attributes: [OBJECT, { a: 1 }] }, status: 201 },
+	{ ...TRACK, name: 'nothing valid', body: { attributes: [{ a: 1 }] }, status: 400 },
+	{ ...TRACK, name: 'nothing', body: { attributes: [] }, status: 400 },
+	{ ...TRACK, name: '76 objects', body: { attributes: Array(76).fill(OBJECT) }, status: 400 },
+	{ ...TRACK, name: 'broken JSON', body: '{', status: 400 },
+	{ ...TRACK, name: 'more than 4 MB', body: LARGE, status: 413 },
+	{ ...BULK, name: '1,001 objects', body: { attributes: Array(1001).fill(OBJECT) }, status: 400 },
+	{ ...SYNC, name: 'nothing', body: {}, status: 400 },
+	{ ...EXPORT, name: 'nobody', body: {}, status: 400 },
+];
+
+if (!HAS_CONTRACT)
+	test.skip(`Braze's contract is not checked: there is no ${CONTRACT_FILE}`, () => undefined);
+else describe("Braze's contract", checkContract);
+
+function checkContract(): void {
+	const contract = new BrazeContract();
+	let sandbox: Sandbox;
+	let call: BrazeCall;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ brazeRateLimit: QUOTA, clock: new Date('2026-06-01T12:00:00Z') });
+		call = brazeCall(sandbox);
+	});
+	beforeEach(async () => {
+		sandbox.reset();
+		await call('POST', '/users/track', { attributes: [OBJECT], events: [EVENT], purchases: [PURCHASE] });
+	});
+	afterAll(() => sandbox.close());
+
+	test.each(TAKEN)('allows $method $path with $name, and the answer conforms', async (request) => {
+		const { method, path, body, status } = request;
+		if (method === 'POST') expect(contract.problemsOfRequest(method, path, body)).toBe('');
+		const answer = await call(method, path, body);
+		expect(answer.status).toBe(status);
+		expect(contract.problemsOfAnswer(method, path, answer)).toBe('');
+	});
+
+	test.each(REFUSED)('does not allow $method $path with $name, and the answer conforms', async (request) => {
+		const { method, path, body, status } = request;
+		expect(contract.problemsOfRequest(method, path, body)).not.toBe('');
+		const answer = await call(method, path, body);
+		expect(answer.status).toBe(status);
+		// Only answers to requests that got as far as the quota carry its headers.
+		if (status !== 413) expect(answer.headers).toHaveProperty('x-ratelimit-limit');
+		expect(contract.problemsOfAnswer(method, path, answer)).toBe('');
+	});
+
+	test.each(SERVED)(
+		'foresees every way in which $method $path turns a request away',
+		async ({ method, path }) => {
+			const body = method === 'POST' ? {} : undefined;
+			const conforming = async (status: number, headers?: Record<string, string>) => {
+				const answer = await call(method, path, body, headers);
+				expect(answer.status).toBe(status);
+				expect(contract.problemsOfAnswer(method, path, answer)).toBe('');
+			};
+			await conforming(401, { Authorization: 'Bearer no-such-key' });
+			sandbox.braze.state.keys.add({ key: 'no-permissions', permissions: [] });
+			await conforming(403, { Authorization: 'Bearer no-permissions' });
+			if (method === 'POST') await conforming(415, { 'Content-Type': 'text/plain' });
+			sandbox.faults.add({
+				service: 'braze',
+				kind: 'status',
+				status: 503,
+				body: { message: 'Try later' },
+				times: 1,
+			});
+			await conforming(503);
+			await Promise.all(Array.from({ length: QUOTA }, () => call(method, path, body)));
+			await conforming(429);
+		},
+	);
+
+	test('knows the answer of a maintenance window', async () => {
+		sandbox.faults.add({
+			service: 'braze',
+			kind: 'status',
+			status: 202,
+			body: { message: 'queued' },
+			times: 1,
+		});
+		const answer = await call('POST', '/users/track', { attributes: [OBJECT] });
+		expect(contract.problemsOfAnswer('POST', '/users/track', answer)).toBe('');
+	});
+
+	test.each([
+		['empty', { attributes: [] }],
+		['noIdentifier', { attributes: [{ a: 1 }] }],
+		['badEmail', { attributes: [{ external_id: 'u', email: 'ada@' }] }],
+		['badQuantity', { purchases: [{ ...PURCHASE, quantity: 0 }] }],
+		['tooMany', { attributes: Array(76).fill(OBJECT) }],
+		['blocked', { attributes: [{ external_id: 'blocked' }] }],
+	])('and the sandbox agree on the words of %s', async (name, body) => {
+		sandbox.braze.state.blockedExternalIds.add('blocked');
+		const known = contract.operation('POST', '/users/track')['x-known-messages']?.[name];
+		const { data } = await call('POST', '/users/track', body);
+		expect([data.message, data.errors?.[0]?.type]).toContain(known?.text ?? known?.label);
+	});
+
+	test('is checked here for every operation that the sandbox serves', async () => {
+		const unserved = async ({ method, path }: { method: string; path: string }) => {
+			const answer = await fetch(sandbox.braze.url + path, {
+				method,
+				headers: { Authorization: `Bearer ${sandbox.braze.apiKey}` },
+			});
+			return answer.status === 404 && (await answer.text()).includes('Not Found');
+		};
+		const served: string[] = [];
+		for (const operation of contract.operations()) {
+			if (!(await unserved(operation))) served.push(`${operation.method} ${operation.path}`);
+		}
+		expect(served.sort()).toEqual(SERVED.map(({ method, path }) => `${method} ${path}`).sort());
+	});
+}
