@@ -50,6 +50,11 @@ export class PromotionLists {
 		return this.#lists.get(name);
 	}
 
+	/** Every list with its name, in order of their first upload. */
+	all(): IterableIterator<[string, PromotionList]> {
+		return this.#lists.entries();
+	}
+
 	/**
 	 * Appends a CSV file as the dashboard does: the first cell of every row is a code, so a header row becomes one, and
 	 * a byte-order mark sticks to the first; blank rows are passed over. Answers with the problem when the file is refused.

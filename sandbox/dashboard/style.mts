@@ -1,0 +1,67 @@
+/** Looks of the page, light and dark as the system has it. */
+export const STYLE = /* CSS */ `
+:root {
+	color-scheme: light dark;
+	--ground: #f4f5f8; --card: #ffffff; --line: #e3e6ec; --ink: #1a1f2b; --soft: #667085; --faint: #98a2b3;
+	--accent: #5b5bd6; --accent-soft: #ececfd; --good: #12805c; --good-soft: #dff5ec; --bad: #c0362c; --bad-soft: #fde8e6;
+	--warn: #9a6700; --warn-soft: #fdf3d6; --bar: #e8eaf1;
+}
+@media (prefers-color-scheme: dark) {
+	:root {
+		--ground: #0f1218; --card: #171b23; --line: #272d39; --ink: #e8ebf2; --soft: #98a2b3; --faint: #667085;
+		--accent: #9b9bff; --accent-soft: #262650; --good: #4fd1a1; --good-soft: #12362b; --bad: #ff8a80; --bad-soft: #44201d;
+		--warn: #f2c14e; --warn-soft: #3b2f10; --bar: #252b37;
+	}
+}
+* { box-sizing: border-box; }
+body {
+	margin: 0; padding: 28px 32px 40px; background: var(--ground); color: var(--ink);
+	font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+}
+main, header { max-width: 1360px; margin: 0 auto; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 6px 18px; margin-bottom: 18px; }
+h1 { font-size: 21px; font-weight: 650; letter-spacing: -0.01em; margin: 0; }
+h2 { font-size: 13px; font-weight: 600; margin: 0; }
+.address { color: var(--soft); font-size: 13px; }
+.address code { color: var(--ink); }
+code, .mono { font-family: ui-monospace, "SF Mono", "Cascadia Code", "DejaVu Sans Mono", Menlo, monospace; font-size: 12.5px; }
+.live { margin-left: auto; color: var(--soft); font-size: 13px; }
+.live::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 7px; background: var(--good); }
+.live.lost { color: var(--bad); }
+.live.lost::before { background: var(--bad); }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin-bottom: 12px; }
+.tile, .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
+.tile { padding: 13px 16px 12px; }
+.tile b { display: block; font-size: 25px; font-weight: 620; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.tile span { color: var(--soft); font-size: 12.5px; }
+.columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); gap: 12px; align-items: start; }
+@media (max-width: 900px) { body { padding: 20px 16px; } .columns { grid-template-columns: minmax(0, 1fr); } }
+.column { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
+.card > .head { display: flex; align-items: baseline; gap: 10px; padding: 13px 16px 10px; }
+.card > .head .note { margin-left: auto; color: var(--soft); font-size: 12.5px; font-variant-numeric: tabular-nums; }
+.row { display: flex; align-items: center; gap: 12px; padding: 9px 16px; border-top: 1px solid var(--line); min-width: 0; }
+.row .grow { flex: 1; min-width: 0; }
+.ellipsis { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.soft { color: var(--soft); font-size: 12.5px; }
+.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.bar { height: 5px; border-radius: 3px; background: var(--bar); overflow: hidden; margin-top: 6px; }
+.bar i { display: block; height: 100%; border-radius: 3px; background: var(--accent); transition: width .4s; }
+.chip { display: inline-block; padding: 1px 8px; border-radius: 999px; font-size: 12px; background: var(--bar); color: var(--soft); white-space: nowrap; }
+.chip.code { background: var(--accent-soft); color: var(--accent); }
+.chip + .chip { margin-left: 5px; }
+.chip.good { background: var(--good-soft); color: var(--good); }
+.chip.bad { background: var(--bad-soft); color: var(--bad); }
+.chip.warn { background: var(--warn-soft); color: var(--warn); }
+.profile { padding: 10px 16px 12px; border-top: 1px solid var(--line); }
+.profile .who { display: flex; align-items: baseline; gap: 9px; }
+.profile .who b { font-weight: 600; }
+.profile .who .number { margin-left: auto; }
+.attributes { display: flex; flex-wrap: wrap; gap: 5px 14px; margin-top: 5px; }
+.attributes > div { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.attributes .name { color: var(--soft); }
+.nothing { padding: 16px; border-top: 1px solid var(--line); color: var(--soft); }
+.scroll { max-height: 400px; overflow: auto; scrollbar-width: thin; scrollbar-color: var(--faint) transparent; }
+.scroll.tall { max-height: 640px; }
+.status { min-width: 40px; text-align: center; }
+.when { color: var(--faint); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+`;
