@@ -70,7 +70,8 @@ const SYNC_LIMITS: TrackLimits = { combined: 1 };
 export class BrazeState {
 	readonly #clock: Clock;
 	readonly #seed: number;
-	readonly #options: BrazeOptions;
+	readonly #initialSettings: BrazeSettings;
+	readonly #furtherKeys: readonly ApiKey[];
 	/** Key that may do everything. */
 	readonly apiKey: string;
 	/** Key with the permission users.track and no other. */
@@ -90,11 +91,13 @@ export class BrazeState {
 	constructor(clock: Clock, seed: number, options: BrazeOptions = {}) {
 		this.#clock = clock;
 		this.#seed = seed;
-		this.#options = options;
+		const { keys = [], ...settings } = options;
+		this.#furtherKeys = keys;
+		this.#initialSettings = { ...DEFAULT_SETTINGS, ...settings };
 		const random = new Random(seed, 'braze keys');
 		this.apiKey = random.uuid();
 		this.trackOnlyKey = random.uuid();
-		this.settings = this.#initialSettings();
+		this.settings = { ...this.#initialSettings };
 		this.keys = this.#initialKeys();
 		this.profiles = this.#noProfiles();
 		this.names = this.#seedNames();
@@ -105,7 +108,7 @@ export class BrazeState {
 
 	/** Back to the workspace as it was at the start. */
 	reset(): void {
-		this.settings = this.#initialSettings();
+		this.settings = { ...this.#initialSettings };
 		this.keys = this.#initialKeys();
 		this.profiles = this.#noProfiles();
 		this.names = this.#seedNames();
@@ -179,16 +182,11 @@ export class BrazeState {
 		return result;
 	}
 
-	#initialSettings(): BrazeSettings {
-		const { keys: _, ...settings } = this.#options;
-		return { ...DEFAULT_SETTINGS, ...settings };
-	}
-
 	#initialKeys(): ApiKeys {
 		return new ApiKeys([
 			{ key: this.apiKey, permissions: 'all' },
 			{ key: this.trackOnlyKey, permissions: ['users.track'] },
-			...(this.#options.keys ?? []),
+			...this.#furtherKeys,
 		]);
 	}
 

@@ -7,8 +7,6 @@ export interface BrazeCampaign {
 	readonly name: string;
 	readonly is_api_campaign: boolean;
 	readonly tags: readonly string[];
-	/** Left out of lists unless `include_archived` is true. */
-	readonly archived: boolean;
 }
 
 /** A Canvas as GET /canvas/list shows it. */
@@ -17,7 +15,6 @@ export interface BrazeCanvas {
 	readonly last_edited: string;
 	readonly name: string;
 	readonly tags: readonly string[];
-	readonly archived: boolean;
 }
 
 /** A segment as GET /segments/list shows it. */
@@ -40,6 +37,8 @@ export interface BrazeCatalog {
 /** What a workspace has before anybody calls its API. */
 export interface Workspace {
 	readonly campaigns: readonly BrazeCampaign[];
+	/** Listed only with `include_archived`. */
+	readonly archivedCampaigns: readonly BrazeCampaign[];
 	readonly canvases: readonly BrazeCanvas[];
 	readonly segments: readonly BrazeSegment[];
 	readonly catalogs: readonly BrazeCatalog[];
@@ -53,11 +52,8 @@ export const WORKSPACE: Workspace = {
 		campaign('5f0c6a52-6f0e-4a53-9a4d-2d1f6f0a7b11', 'Summer sale: your code', ['promotions']),
 		campaign('8d1b7f9e-30b2-4c43-8f5e-6a4c1f0d9c22', 'Welcome voucher', ['onboarding', 'promotions']),
 		campaign('b7c2e0a4-1d6f-4f8a-b0f3-7e5d2a9c8d33', 'Gift card reminder', ['promotions']),
-		{
-			...campaign('c1a9d3f6-52e7-4b0d-9c11-0f4b8e7a6e44', 'Spring sale 2025', ['promotions']),
-			archived: true,
-		},
 	],
+	archivedCampaigns: [campaign('c1a9d3f6-52e7-4b0d-9c11-0f4b8e7a6e44', 'Spring sale 2025', ['promotions'])],
 	canvases: [
 		canvas('0e9f4c7a-8b1d-4d25-a6c3-5b7f2e1d9f55', 'Win back with a voucher', ['retention']),
 		canvas('2a7d5e8b-9c3f-4e16-b8d4-6c8a3f2e0a66', 'Loyalty balance update', ['loyalty']),
@@ -94,11 +90,11 @@ export function seedNames(names: KnownNames): void {
 }
 
 function campaign(id: string, name: string, tags: readonly string[]): BrazeCampaign {
-	return { id, last_edited: EDITED, name, is_api_campaign: false, tags, archived: false };
+	return { id, last_edited: EDITED, name, is_api_campaign: false, tags };
 }
 
 function canvas(id: string, name: string, tags: readonly string[]): BrazeCanvas {
-	return { id, last_edited: EDITED, name, tags, archived: false };
+	return { id, last_edited: EDITED, name, tags };
 }
 
 function segment(id: string, name: string, tags: readonly string[]): BrazeSegment {

@@ -7,10 +7,11 @@ const PAGE_SIZE = 100;
 /** GET /campaigns/list */
 export function registerCampaigns(app: FastifyInstance, state: BrazeState): void {
 	app.get<PagedRoute>('/campaigns/list', { config: { permission: 'campaigns.list' } }, ({ query }) => {
-		const listed = state.workspace.campaigns.filter(
-			(campaign) => !campaign.archived || query.include_archived === 'true',
-		);
-		const campaigns = pageOf(sorted(listed, query.sort_direction), query.page, PAGE_SIZE);
-		return { message: 'success', campaigns: campaigns.map(({ archived: _, ...campaign }) => campaign) };
+		const { campaigns, archivedCampaigns } = state.workspace;
+		const listed = query.include_archived === 'true' ? [...campaigns, ...archivedCampaigns] : campaigns;
+		return {
+			message: 'success',
+			campaigns: pageOf(sorted(listed, query.sort_direction), query.page, PAGE_SIZE),
+		};
 	});
 }

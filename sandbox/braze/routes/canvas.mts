@@ -6,11 +6,8 @@ const PAGE_SIZE = 100;
 
 /** GET /canvas/list */
 export function registerCanvas(app: FastifyInstance, state: BrazeState): void {
-	app.get<PagedRoute>('/canvas/list', { config: { permission: 'canvas.list' } }, ({ query }) => {
-		const listed = state.workspace.canvases.filter(
-			(canvas) => !canvas.archived || query.include_archived === 'true',
-		);
-		const canvases = pageOf(sorted(listed, query.sort_direction), query.page, PAGE_SIZE);
-		return { message: 'success', canvases: canvases.map(({ archived: _, ...canvas }) => canvas) };
-	});
+	app.get<PagedRoute>('/canvas/list', { config: { permission: 'canvas.list' } }, ({ query }) => ({
+		message: 'success',
+		canvases: pageOf(sorted(state.workspace.canvases, query.sort_direction), query.page, PAGE_SIZE),
+	}));
 }

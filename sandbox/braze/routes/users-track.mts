@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { exportedUser } from '../export.mts';
 import { has, isJsonArray, isJsonObject, type Json } from '../json.mts';
 import type { Profile } from '../profile.mts';
 import type { BrazeState } from '../state.mts';
@@ -49,20 +48,18 @@ function answer(reply: FastifyReply, result: TrackResult): FastifyReply {
 
 /** The resulting profile, with no other attributes, events and products than those named in the request. */
 function syncedUser(profile: Profile, body: Json | undefined): Record<string, unknown> {
-	const { custom_attributes, custom_events, purchases, user_aliases, ...fields } = exportedUser(
-		profile,
-		undefined,
-	);
 	const attributes = Object.entries(profile.customAttributes).filter(([name]) =>
 		names(body, 'attributes', name),
 	);
 	const events = Array.from(profile.eventCounts, ([name, times]) => ({ name, ...times }));
 	const products = Array.from(profile.purchaseCounts, ([product_id, times]) => ({ product_id, ...times }));
-	const kept = Object.entries(fields).filter(
-		([name]) => IDENTIFIERS.has(name) || names(body, 'attributes', name),
+	const fields = Object.entries(profile.standardFields).filter(
+		([name]) => name === 'email' || name === 'phone' || names(body, 'attributes', name),
 	);
 	return {
-		...Object.fromEntries(kept),
+		...(profile.externalId !== undefined && { external_id: profile.externalId }),
+		braze_id: profile.brazeId,
+		...Object.fromEntries(fields),
 		...(profile.aliases.length > 0 && { user_alias: profile.aliases[0] }),
 		...(attributes.length > 0 && { custom_attributes: Object.fromEntries(attributes) }),
 		...pick(
@@ -75,8 +72,6 @@ function syncedUser(profile: Profile, body: Json | undefined): Record<string, un
 		),
 	};
 }
-
-const IDENTIFIERS: ReadonlySet<string> = new Set(['external_id', 'braze_id', 'email', 'phone']);
 
 function pick<Entry>(name: string, entries: readonly Entry[]): Record<string, readonly Entry[]> {
 	return entries.length > 0 ? { [name]: entries } : {};
