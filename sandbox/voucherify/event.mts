@@ -79,8 +79,9 @@ export function publicationEvents(publication: Publication, serviceUrl: string):
 			entityId: customer.id,
 			data: () => {
 				const { publication: short, ...rest } = common();
-				const whole = { ...short, voucher: voucher.toVoucher(serviceUrl) };
-				return { ...rest, publication: whole, voucher: voucher.toEventVoucher() };
+				const { holder_id: holderId, ...whole } = voucher.toVoucher(serviceUrl);
+				const published = holderId === null ? whole : { ...whole, holder_id: holderId };
+				return { ...rest, publication: { ...short, voucher: published }, voucher: voucher.toEventVoucher() };
 			},
 		});
 	}

@@ -39,7 +39,7 @@ export const customerTable = table<Customer>({
 	defaultFields: ['name', 'source_id'],
 	metadataKeys: ['tier', 'newsletter'],
 	metadata: ({ fields }) => fields.metadata ?? {},
-	filters: {
+	filters: ({ publications }) => ({
 		created_at: ({ createdAt }) => utc(createdAt),
 		updated_at: ({ updatedAt }) => utc(updatedAt) || undefined,
 		email: ({ fields }) => fields.email ?? undefined,
@@ -48,7 +48,10 @@ export const customerTable = table<Customer>({
 		phone: ({ fields }) => fields.phone ?? undefined,
 		birthday: ({ fields }) => fields.birthday ?? undefined,
 		source_id: ({ sourceId }) => sourceId,
-	},
+		'publications.created_at': (customer) =>
+			utc(publications.ofCustomer(customer).at(-1)?.createdAt) || undefined,
+		'publications.related_object_id': (customer) => publications.ofCustomer(customer).at(-1)?.vouchers[0].id,
+	}),
 	orders: {
 		created_at: 'stored',
 		updated_at: ({ updatedAt, createdAt }) => updatedAt ?? createdAt,

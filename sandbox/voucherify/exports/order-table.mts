@@ -21,7 +21,7 @@ export const orderTable = table<Order>({
 	defaultFields: ['id', 'source_id', 'status'],
 	metadataKeys: ['shop'],
 	metadata: ({ metadata }) => metadata,
-	filters: {
+	filters: () => ({
 		created_at: ({ createdAt }) => utc(createdAt),
 		updated_at: () => undefined,
 		status: ({ status }) => status,
@@ -31,7 +31,7 @@ export const orderTable = table<Order>({
 		discount_amount: ({ discountAmount }) => discountAmount,
 		total_discount_amount: ({ discountAmount }) => discountAmount,
 		items_discount_amount: () => 0,
-	},
+	}),
 	orders: { created_at: 'stored', updated_at: 'stored', status: ({ status }) => status },
 	rows: ({ orders }) => fromArray(orders),
 });

@@ -22,7 +22,7 @@ export const publicationTable = table<PublishedCode>({
 	defaultFields: ['voucher_code', 'customer_id', 'date', 'channel'],
 	metadataKeys: ['execution'],
 	metadata: ({ publication }) => publication.metadata,
-	filters: {
+	filters: () => ({
 		created_at: ({ publication }) => utc(publication.createdAt),
 		campaign: ({ publication }) => publication.campaign.name,
 		campaign_name: ({ publication }) => publication.campaign.name,
@@ -36,7 +36,7 @@ export const publicationTable = table<PublishedCode>({
 		source_id: ({ publication }) => publication.sourceId,
 		result: () => 'SUCCESS',
 		failure_code: () => undefined,
-	},
+	}),
 	orders: {
 		created_at: 'stored',
 		id: ({ publication }) => publication.id,

@@ -26,7 +26,7 @@ export const redemptionTable = table<Redemption>({
 	defaultFields: ['id', 'object', 'voucher_code', 'customer_id', 'date', 'result'],
 	metadataKeys: ['till'],
 	metadata: ({ metadata }) => metadata,
-	filters: {
+	filters: () => ({
 		created_at: ({ createdAt }) => utc(createdAt),
 		campaign: ({ campaign }) => campaign.name,
 		campaign_name: ({ campaign }) => campaign.name,
@@ -34,13 +34,16 @@ export const redemptionTable = table<Redemption>({
 		customer_id: ({ order }) => order.customer.id,
 		voucher: ({ code }) => code,
 		voucher_code: ({ code }) => code,
+		related_object: ({ code }) => code,
+		related_object_id: ({ code }) => code,
+		user_login: () => undefined,
 		related_object_parent_id: ({ campaign }) => campaign.id,
 		result: () => 'SUCCESS',
 		status: () => 'SUCCEEDED',
 		object: () => 'redemption',
 		failure_code: () => undefined,
 		parent_redemption_id: () => undefined,
-	},
+	}),
 	orders: {
 		created_at: 'stored',
 		id: ({ id }) => id,

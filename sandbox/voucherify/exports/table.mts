@@ -21,7 +21,7 @@ export interface TableDefinition<Row> {
 	/** What `metadata` expands to. */
 	readonly metadataKeys: readonly string[];
 	readonly metadata: (row: Row) => Readonly<Record<string, unknown>>;
-	readonly filters: FilterFields<Row>;
+	readonly filters: (source: ExportSource) => FilterFields<Row>;
 	/** Fields to order by; `stored` stands for the order in which rows come. */
 	readonly orders: Readonly<Record<string, 'stored' | ((row: Row) => string | number)>>;
 	/** Oldest first. Throws 404 for a campaign that does not exist. */
@@ -68,7 +68,7 @@ function readParameters<Row>(
 	const stored = definition.rows(source, campaignId);
 	return {
 		columns: readFields(definition, fields),
-		keep: readFilters(filters, definition.filters),
+		keep: readFilters(filters, definition.filters(source)),
 		rows: readOrder(definition, order, stored),
 	};
 }

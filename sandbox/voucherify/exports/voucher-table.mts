@@ -44,7 +44,7 @@ export const voucherTable = table<Voucher>({
 	defaultFields: ['code', 'voucher_type', 'value', 'discount_type', 'campaign', 'expiration_date', 'active'],
 	metadataKeys: ['season'],
 	metadata: ({ campaign }) => campaign.voucherMetadata,
-	filters: {
+	filters: () => ({
 		code: ({ code }) => code,
 		created_at: ({ campaign }) => utc(campaign.createdAt),
 		created_date: ({ campaign }) => utc(campaign.createdAt),
@@ -62,7 +62,7 @@ export const voucherTable = table<Voucher>({
 		published_for_customer_id: ({ holderId }) => holderId,
 		is_referral_code: ({ campaign }) => String(campaign.isReferral),
 		campaign_ids: ({ campaign }) => campaign.id,
-	},
+	}),
 	orders: {
 		// All codes of a campaign were made in one instant.
 		created_at: 'stored',
