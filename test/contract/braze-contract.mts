@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv, { type ValidateFunction } from 'ajv';
+import { type Answer, readJson, SchemaFile } from './contract.mts';
 
-/** The parts of an OpenAPI operation that the checks read. */
-export interface Operation {
-	readonly requestBody?: unknown;
+export const BRAZE_CONTRACT = 'braze-contract.json';
+
+interface Operation {
 	readonly responses: Readonly<Record<string, Response>>;
 	readonly 'x-known-messages'?: Readonly<Record<string, { readonly text?: string; readonly label?: string }>>;
 }
@@ -14,31 +12,18 @@ interface Response {
 	readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-interface Document {
+interface OpenApi {
 	readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-	readonly components: { readonly responses: Readonly<Record<string, Response>> };
 }
 
-/** Where the contract lies: in CONTRACTS_DIR, else next to the project. */
-export const CONTRACT_FILE = join(
-	process.env['CONTRACTS_DIR'] ?? join(process.cwd(), '../shared/contracts'),
-	'braze-contract.json',
-);
+const JSON_SCHEMA = ['content', 'application/json', 'schema'];
 
-/** Whether there is a contract to check against. */
-export const HAS_CONTRACT = existsSync(CONTRACT_FILE);
-
-/** Checks requests and answers against the OpenAPI description of Braze. */
+/** Braze's OpenAPI description, whose answers stand under ranges of status codes and foresee headers. */
 export class BrazeContract {
-	readonly #document: Document;
-	readonly #ajv = new Ajv({ strict: false, validateFormats: false });
+	readonly #document: OpenApi = readJson(BRAZE_CONTRACT);
+	readonly #schemas = new SchemaFile(BRAZE_CONTRACT);
 
-	constructor() {
-		this.#document = JSON.parse(readFileSync(CONTRACT_FILE, 'utf8'));
-		this.#ajv.addSchema(this.#document, 'contract', false, false);
-	}
-
-	/** All operations as `GET` or `POST` (or another method) and path. */
+	/** All operations: the method in capitals, and the path. */
 	operations(): { readonly method: string; readonly path: string }[] {
 		return Object.entries(this.#document.paths).flatMap(([path, methods]) =>
 			Object.keys(methods)
@@ -47,46 +32,39 @@ export class BrazeContract {
 		);
 	}
 
-	/** One operation. Throws when the contract has none such. */
-	operation(method: string, path: string): Operation {
+	/** The words of a message that an operation is known to answer with. */
+	knownMessage(method: string, path: string, name: string): string | undefined {
+		const known = this.#operation(method, path)['x-known-messages']?.[name];
+		return known?.text ?? known?.label;
+	}
+
+	/** What is wrong with a request body; empty when nothing is. */
+	problemsOfRequest(method: string, path: string, body: unknown): string {
+		return this.#schemas.problems([...steps(method, path), 'requestBody', ...JSON_SCHEMA], body);
+	}
+
+	/** What is wrong with an answer: its status is not foreseen, a header is missing, its body has another shape. */
+	problemsOfAnswer(method: string, path: string, answer: Answer): string {
+		const { responses } = this.#operation(method, path);
+		const exact = String(answer.status);
+		const status = [exact, `${exact.charAt(0)}XX`].find((known) => known in responses);
+		const response = status === undefined ? undefined : responses[status];
+		if (status === undefined || response === undefined) return `status ${exact} is not foreseen`;
+		const missing = Object.keys(response.headers ?? {})
+			.filter((name) => name !== 'Link')
+			.filter((name) => !(name.toLowerCase() in answer.headers));
+		if (missing.length > 0) return `headers ${missing.join(', ')} are missing`;
+		const base = response.$ref?.split('/').slice(1) ?? [...steps(method, path), 'responses', status];
+		return this.#schemas.problems([...base, ...JSON_SCHEMA], answer.data);
+	}
+
+	#operation(method: string, path: string): Operation {
 		const operation = this.#document.paths[path]?.[method.toLowerCase()];
 		if (operation === undefined) throw new Error(`The contract has no ${method} ${path}.`);
 		return operation;
 	}
-
-	/** What is wrong with a request body, in ajv's words; empty when nothing is. */
-	problemsOfRequest(method: string, path: string, body: unknown): string {
-		const schema = `${pointer('paths', path, method.toLowerCase(), 'requestBody')}/content/application~1json/schema`;
-		return this.#problems(schema, body);
-	}
-
-	/** What is wrong with an answer: its status is not foreseen, its body has another shape, or a header is missing. */
-	problemsOfAnswer(
-		method: string,
-		path: string,
-		answer: { readonly status: number; readonly data: unknown; readonly headers: object },
-	): string {
-		const { responses } = this.operation(method, path);
-		const status = [String(answer.status), `${String(answer.status).charAt(0)}XX`].find(
-			(known) => known in responses,
-		);
-		if (status === undefined) return `status ${answer.status} is not foreseen`;
-		const response = responses[status];
-		const base = response?.$ref ?? pointer('paths', path, method.toLowerCase(), 'responses', status);
-		const headers = Object.keys(response?.headers ?? {}).filter((name) => name !== 'Link');
-		const missing = headers.filter((name) => !(name.toLowerCase() in answer.headers));
-		if (missing.length > 0) return `headers ${missing.join(', ')} are missing`;
-		return this.#problems(`${base}/content/application~1json/schema`, answer.data);
-	}
-
-	#problems(schema: string, value: unknown): string {
-		const validate: ValidateFunction | undefined = this.#ajv.getSchema(`contract${schema}`);
-		if (validate === undefined) throw new Error(`The contract has no ${schema}.`);
-		return validate(value) ? '' : this.#ajv.errorsText(validate.errors);
-	}
 }
 
-/** A JSON pointer in a URI fragment. */
-function pointer(...steps: readonly string[]): string {
-	return `#/${steps.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+function steps(method: string, path: string): string[] {
+	return ['paths', path, method.toLowerCase()];
 }

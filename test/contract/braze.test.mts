@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { brazeCall, type BrazeCall } from '../sandbox/braze-call.mts';
-import { BrazeContract, CONTRACT_FILE, HAS_CONTRACT } from './braze-contract.mts';
+import { BRAZE_CONTRACT, BrazeContract } from './braze-contract.mts';
+import { describeWithContract } from './contract.mts';
 
 interface Case {
 	readonly method: 'GET' | 'POST';
@@ -80,16 +81,13 @@ const REFUSED: readonly Case[] = [
 	{ ...EXPORT, name: 'nobody', body: {}, status: 400 },
 ];
 
-if (!HAS_CONTRACT)
-	test.skip(`Braze's contract is not checked: there is no ${CONTRACT_FILE}`, () => undefined);
-else describe("Braze's contract", checkContract);
-
-function checkContract(): void {
-	const contract = new BrazeContract();
+describeWithContract(BRAZE_CONTRACT, "Braze's contract", () => {
+	let contract: BrazeContract;
 	let sandbox: Sandbox;
 	let call: BrazeCall;
 
 	beforeAll(async () => {
+		contract = new BrazeContract();
 		sandbox = await startSandbox({ brazeRateLimit: QUOTA, clock: new Date('2026-06-01T12:00:00Z') });
 		call = brazeCall(sandbox);
 	});
@@ -164,9 +162,10 @@ function checkContract(): void {
 		['blocked', { attributes: [{ external_id: 'blocked' }] }],
 	])('and the sandbox agree on the words of %s', async (name, body) => {
 		sandbox.braze.state.blockedExternalIds.add('blocked');
-		const known = contract.operation('POST', '/users/track')['x-known-messages']?.[name];
 		const { data } = await call('POST', '/users/track', body);
-		expect([data.message, data.errors?.[0]?.type]).toContain(known?.text ?? known?.label);
+		expect([data.message, data.errors?.[0]?.type]).toContain(
+			contract.knownMessage('POST', '/users/track', name),
+		);
 	});
 
 	test('is checked here for every operation that the sandbox serves', async () => {
@@ -183,4 +182,4 @@ function checkContract(): void {
 		}
 		expect(served.sort()).toEqual(SERVED.map(({ method, path }) => `${method} ${path}`).sort());
 	});
-}
+});
