@@ -382,24 +382,20 @@ class Execution {
 		return new NodeApiError(node, response, { ...details, httpCode: String(status) });
 	}
 
-	/** A failed item for a node that is set to continue: n8n sends it to the error output by its `error`. */
+	/**
+	 * A failed item for a node that is set to continue. n8n sends an item to the error output, and gives it the fields of its input, when
+	 * `error` is all that its JSON has; by itself it would take every item's `error` property as the whole of its JSON.
+	 */
 	private failedItem(failure: Failure, index: number, first: boolean): INodeExecutionData {
 		const { message, description, status, code, context, uncertain } = failure.details;
-		const details: IDataObject = {
-			message,
-			...defined({ description, status, code, uncertain, ...context }),
-		};
+		const error: IDataObject = { message, ...defined({ description, status, code, uncertain, ...context }) };
+		const { onError, retryOnFail } = this.functions.getNode();
+		const pairedItem = { item: index };
 		// With "Retry on Fail", n8n would run the whole node again for an `error` in the first item's JSON.
-		const retried = this.functions.getNode().retryOnFail === true;
-		return {
-			json: {
-				...this.items[index]?.json,
-				...(first && retried ? {} : { error: message }),
-				errorDetails: details,
-			},
-			error: this.errorOf(failure, index, ''),
-			pairedItem: { item: index },
-		};
+		if (first && retryOnFail === true)
+			return { json: {}, error: this.errorOf(failure, index, ''), pairedItem };
+		const input = onError === 'continueErrorOutput' ? {} : this.items[index]?.json;
+		return { json: { ...input, error }, pairedItem };
 	}
 }
 

@@ -21,6 +21,7 @@ import 'reflect-metadata';
 // n8n-core reads its settings from this folder when it is loaded, so it is loaded after this.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-test-'));
 process.env.N8N_ENCRYPTION_KEY = 'key-of-the-tests';
+process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
 process.env.N8N_LOG_LEVEL = 'error';
 process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
 
@@ -90,13 +91,13 @@ export async function runNode(setup: NodeSetup): Promise<NodeRun> {
 		connections: { Source: { main: [[{ node: subject.name, type: 'main', index: 0 }]] } },
 	});
 	const additionalData = await additionalDataFor(core, setup);
-	const running = new core.WorkflowExecute(additionalData, setup.mode ?? 'manual').run({ workflow });
+	const running = new core.WorkflowExecute(additionalData, setup.mode ?? 'manual').run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
 	setup.started?.(() => running.cancel());
 	const run = await running;
 	const data = run.data.resultData.runData[subject.name]?.[0];
 	return {
-		items: data?.data?.main[0] ?? [],
-		failed: data?.data?.main[1] ?? [],
+		items: data?.data?.main?.[0] ?? [],
+		failed: data?.data?.main?.[1] ?? [],
 		error: run.data.resultData.error as NodeApiError | undefined,
 		hints: data?.hints ?? [],
 		run,
@@ -111,12 +112,7 @@ export async function engine(): Promise<{ core: Core; workflow: Workflow }> {
 		const core = await import('n8n-core');
 		const workflow = await import('n8n-workflow');
 		const { Container } = await import('@n8n/di');
-		const storage = join(process.env.N8N_USER_FOLDER ?? tmpdir(), 'storage');
-		await Container.get(core.BinaryDataService).init({
-			mode: 'filesystem',
-			availableModes: ['filesystem', 'default'],
-			localStoragePath: storage,
-		});
+		await Container.get(core.BinaryDataService).init();
 		return { core, workflow };
 	})();
 	return await loading;
@@ -169,6 +165,7 @@ async function additionalDataFor(core: Core, setup: NodeSetup): Promise<IWorkflo
 		id: 'workflow',
 		name: 'Test',
 		active: false,
+		activeVersionId: null,
 		isArchived: false,
 		createdAt: new Date(),
 		updatedAt: new Date(),
