@@ -19,7 +19,9 @@ export function flat(record: IDataObject, also: readonly string[] = []): IDataOb
  * at several places, some shorter than others. A sighting with another ID is another object.
  */
 export function united(sightings: readonly unknown[]): IDataObject | undefined {
-	const [first, ...others] = sightings.filter(isRecord).filter((record) => Object.values(record).some(isKnown));
+	const [first, ...others] = sightings
+		.filter(isRecord)
+		.filter((record) => Object.values(record).some(isKnown));
 	if (first === undefined) return undefined;
 	const whole = new Map(Object.entries(first));
 	for (const other of others) {

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express, { type Request, type Response } from 'express';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { engine } from './n8n.mts';
+
+export interface TriggerSetup {
+	readonly node: INodeType;
+	readonly parameters: INodeParameters;
+	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+	/** `webhook`, the default, is an active workflow; `manual` one that listens for a test event. */
+	readonly mode?: WorkflowExecuteMode;
+	/** n8n leaves bodies of some types unread until a node asks for them. */
+	readonly readsBodies?: boolean;
+}
+
+/** A workflow that consists of one webhook trigger, on loopback. */
+export interface TriggerServer {
+	readonly url: string;
+	/** What the trigger handed to the rest of the workflow, one entry an execution. */
+	readonly executions: INodeExecutionData[][];
+	/** What the workflow keeps between executions. */
+	readonly staticData: IDataObject;
+	/** What n8n does when a user activates the workflow. */
+	activate(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/**
+ * Serves a webhook trigger the way n8n's server does: express reads the body, n8n-core's context runs the node, and its engine the
+ * workflow that starts with the items.
+ */
+export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> {
+	const { core, workflow: wf } = await engine();
+	const mode = setup.mode ?? 'webhook';
+	const types = {
+		getByName: () => setup.node,
+		getByNameAndVersion: () => setup.node,
+		getKnownTypes: () => ({}),
+	};
+	const node: INode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: 'trigger',
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId: 'webhook-id',
+		parameters: setup.parameters,
+		credentials: Object.fromEntries(
+			Object.keys(setup.credentials).map((type) => [type, { id: type, name: type }]),
+		),
+	};
+	const workflow = new wf.Workflow({
+		id: 'workflow',
+		name: 'Test',
+		active: true,
+		nodeTypes: types,
+		settings: { executionOrder: 'v1' },
+		nodes: [node],
+		connections: {},
+	});
+	const executions: INodeExecutionData[][] = [];
+	const webhookDescription = setup.node.description.webhooks?.[0];
+	if (webhookDescription === undefined) throw new Error('The node has no webhook');
+
+	// n8n-core's contexts may have workflows without a name, which the interfaces of n8n-workflow don't allow.
+	const named = <T extends object>(context: T) =>
+		Object.assign(context, { getWorkflow: () => ({ id: workflow.id, name: 'Test', active: workflow.active }) });
+	const webhookData = (additionalData: IWorkflowExecuteAdditionalData): IWebhookData => ({
+		httpMethod: 'POST',
+		node: node.name,
+		path: webhookDescription.path,
+		webhookDescription,
+		workflowId: 'workflow',
+		workflowExecuteAdditionalData: additionalData,
+	});
+	// What n8n's server provides beside the engine; a node that reaches for anything else fails the test.
+	const additionalData = (request?: Request, response?: Response): IWorkflowExecuteAdditionalData =>
+		({
+			executionId: '1',
+			credentialsHelper: {
+				getParentTypes: () => [],
+				getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({
+					...setup.credentials[type],
+				}),
+			},
+			hooks: new core.ExecutionLifecycleHooks(mode, '1', {
+				id: 'workflow',
+				name: 'Test',
+				active: true,
+				activeVersionId: null,
+				isArchived: false,
+				createdAt: new Date(),
+				updatedAt: new Date(),
+				nodes: [node],
+				connections: {},
+			}),
+			variables: {},
+			webhookBaseUrl: 'http://localhost/webhook',
+			webhookTestBaseUrl: 'http://localhost/webhook-test',
+			httpRequest: request,
+			httpResponse: response,
+			setExecutionStatus: () => {},
+			sendDataToUI: () => {},
+		}) as unknown as IWorkflowExecuteAdditionalData;
+
+	const run = async (workflowData: INodeExecutionData[][]): Promise<void> => {
+		const data = wf.createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main: workflowData }, source: null }] },
+		});
+		const done = await new core.WorkflowExecute(additionalData(), mode, data).processRunExecutionData(
+			workflow,
+		);
+		if (done.data.resultData.error) throw done.data.resultData.error;
+		executions.push(done.data.resultData.runData[node.name]?.[0]?.data?.main?.[0] ?? []);
+	};
+
+	const app = express();
+	app.post('/hook', async (request, response) => {
+		request.readRawBody = async () => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk);
+			request.rawBody = Buffer.concat(chunks);
+		};
+		const contentType = request.headers['content-type']?.split(';')[0];
+		if (contentType !== undefined) request.contentType = contentType;
+		if (setup.readsBodies !== false) await request.readRawBody();
+		const given = additionalData(request, response);
+		const context = named(new core.WebhookContext(workflow, node, given, mode, webhookData(given), [], null));
+		const result = await setup.node.webhook?.call(context);
+		if (result?.workflowData !== undefined) await run(result.workflowData);
+		if (result?.noWebhookResponse !== true) response.json(result?.webhookResponse);
+	});
+	const server = app.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+
+	return {
+		url: `http://127.0.0.1:${port}/hook`,
+		executions,
+		staticData: workflow.staticData,
+		activate: async () => {
+			const given = additionalData();
+			const hook = named(new core.HookContext(workflow, node, given, mode, 'activate', webhookData(given)));
+			const methods = setup.node.webhookMethods?.default;
+			if ((await methods?.checkExists?.call(hook)) !== true) await methods?.create?.call(hook);
+		},
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}
