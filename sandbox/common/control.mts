@@ -37,7 +37,11 @@ export function registerControl(app: FastifyInstance, controlled: Controlled): v
 	app.get('/_sandbox/faults', () => ({ faults: faults.list() }));
 	app.post<{ Body: Fault | readonly Fault[] }>('/_sandbox/faults', (request, reply) => {
 		const added = 'service' in request.body ? [request.body] : request.body;
-		return reply.code(201).send({ ids: added.map((fault) => faults.add(fault)) });
+		try {
+			return reply.code(201).send({ ids: added.map((fault) => faults.add(fault)) });
+		} catch (error) {
+			return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
+		}
 	});
 	app.delete('/_sandbox/faults', (_request, reply) => {
 		faults.clear();
