@@ -24,7 +24,8 @@ export class Voucherify implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Hand out unique promotion codes, gift cards, loyalty cards and referral codes, and export them',
+		description:
+			'Hand out unique promotion codes, gift cards, loyalty cards and referral codes, and export them',
 		defaults: { name: 'Voucherify' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -12,10 +12,12 @@ export const voucherifyProbe: Probe = {
 			return `${host} does not answer like Voucherify (status ${status}). Check the region or the URL.`;
 		}
 		if (status < 300) return undefined;
-		if (status === 401) return `Voucherify does not accept these keys at ${host}. Check the Application ID, the Secret Key and the region.`;
+		if (status === 401)
+			return `Voucherify does not accept these keys at ${host}. Check the Application ID, the Secret Key and the region.`;
 		// Keys may be limited to some resources; that they are known is what counts here.
 		if (status === 403) return undefined;
-		if (status === 429) return 'Voucherify knows these keys, but the rate limit is used up. Try again in a minute.';
+		if (status === 429)
+			return 'Voucherify knows these keys, but the rate limit is used up. Try again in a minute.';
 		return `Voucherify answered ${status}: ${'message' in body ? String(body.message) : ''}`;
 	},
 };

@@ -30,7 +30,9 @@ function rateLimit(headers: Headers): RateLimitReading & { readonly retryAt?: nu
 
 function explain({ status, body, headers }: ApiResponse): Explanation {
 	const { key, message, details } = errorOf(body);
-	const said = [message, details].filter((part, index, parts) => part !== '' && parts.indexOf(part) === index).join(': ');
+	const said = [message, details]
+		.filter((part, index, parts) => part !== '' && parts.indexOf(part) === index)
+		.join(': ');
 	const code = key === '' ? undefined : key;
 	switch (status) {
 		case 401:
@@ -59,7 +61,11 @@ function explain({ status, body, headers }: ApiResponse): Explanation {
 		default:
 			return status >= 500
 				? { message: `Voucherify has a problem (${status})`, description: said, code }
-				: { message: `Voucherify refused the request: ${said === '' ? `status ${status}` : said}`, description: REMEDIES[key], code };
+				: {
+						message: `Voucherify refused the request: ${said === '' ? `status ${status}` : said}`,
+						description: REMEDIES[key],
+						code,
+					};
 	}
 }
 

@@ -1,27 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../common/failure';
+import { Failure, InvalidInput, shown } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
-import type { ApiResponse } from '../../../common/request';
-import { campaignField } from '../campaign/campaignField';
+import { simplifyField } from '../../pagingFields';
+import { findCampaign } from '../campaign/campaign';
+import { CAMPAIGN_REMEDY, campaignField } from '../campaign/campaignField';
 import { customerField } from '../customer/customerField';
+import { readCustomer, type CustomerReference } from '../customer/customerReference';
+import { duplicatesFields, readPrevention, sourceIdOf, type Prevention } from './duplicates';
+import { checkKeyBelongs, publish, type Publication } from './publish';
+import { simplifyPublication } from './simplifyPublication';
 
-const PREVENTIONS = ['customerAndCampaign', 'execution', 'ownKey', 'off'] as const;
+/** The most codes of one publication. */
+const MOST_CODES = 50;
 
-/** One request to publish, as it was read from an item. */
-interface Publication {
-	readonly customer: IDataObject;
+interface Input {
 	readonly campaign: string;
+	readonly customer: CustomerReference;
+	readonly prevention: Prevention;
 	readonly count: number;
-	readonly prevention: (typeof PREVENTIONS)[number];
-	readonly ownKey: string;
-	readonly index: number;
 	readonly channel: string;
 	readonly metadata: IDataObject;
 	readonly simplify: boolean;
 }
 
-export const create = perItem<Publication>({
+export const create = perItem<Input>({
 	name: 'create',
 	displayName: 'Create',
 	action: 'Create a publication',
@@ -29,53 +32,8 @@ export const create = perItem<Publication>({
 	fields: [
 		campaignField,
 		customerField,
-		{
-			displayName: 'Prevent Duplicates',
-			name: 'preventDuplicates',
-			type: 'options',
-			options: [
-				{
-					name: 'By Customer and Campaign',
-					value: 'customerAndCampaign',
-					description: 'A customer gets one code of the campaign, however often the workflow runs',
-				},
-				{
-					name: 'By Execution',
-					value: 'execution',
-					description: 'A customer gets a new code with each execution, and the same one when a request is repeated within it',
-				},
-				{
-					name: 'By Own Key',
-					value: 'ownKey',
-					description: 'The same key gives the same code',
-				},
-				{
-					name: 'Off',
-					value: 'off',
-					description:
-						'Each item hands out a new code, except in campaigns that customers can join only once. A lost answer is not asked for again.',
-				},
-			],
-			default: 'customerAndCampaign',
-			description: 'When the same publication counts as done already, and gives the code that was handed out the first time',
-		},
-		{
-			displayName: 'Key',
-			name: 'ownKey',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. spring-mailing-customer-000001',
-			description: 'Identifies the publication (its source_id in Voucherify), for example the mailing together with the customer',
-			displayOptions: { show: { preventDuplicates: ['ownKey'] } },
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simple',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		...duplicatesFields,
+		simplifyField,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -95,9 +53,10 @@ export const create = perItem<Publication>({
 					displayName: 'Count',
 					name: 'count',
 					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 50 },
+					typeOptions: { minValue: 1, maxValue: MOST_CODES },
 					default: 1,
-					description: 'How many codes the customer gets. Several at once are only possible with Prevent Duplicates off.',
+					description:
+						'How many codes the customer gets. Several at once come without their details, and are only possible with Prevent Duplicates off.',
 				},
 				{
 					displayName: 'Metadata',
@@ -110,46 +69,59 @@ export const create = perItem<Publication>({
 		},
 	],
 	read,
-	run: publish,
+	run: handOut,
 });
 
-function read(item: ItemParameters): Publication {
-	const prevention = item.choice('preventDuplicates', PREVENTIONS);
-	const count = Number(item.option('options', 'count') ?? 1);
-	if (!Number.isInteger(count) || count < 1 || count > 50) {
-		throw new InvalidInput('Count', `is ${String(count)}`, 'Enter a whole number from 1 to 50.');
+function read(item: ItemParameters): Input {
+	const prevention = readPrevention(item);
+	const given = item.option('options', 'count') ?? 1;
+	const count = Number(given);
+	if (!Number.isInteger(count) || count < 1 || count > MOST_CODES) {
+		throw new InvalidInput('Count', `is ${shown(given)}`, `Enter a whole number from 1 to ${MOST_CODES}.`);
 	}
-	if (count > 1 && prevention !== 'off') {
-		throw new InvalidInput('Count', `is ${count}`, 'Voucherify publishes several codes at once only with "Prevent Duplicates" off.');
+	if (count > 1 && prevention.kind !== 'off') {
+		throw new InvalidInput(
+			'Count',
+			`is ${count}`,
+			'Voucherify remembers publications of one code only: set "Prevent Duplicates" to "Off", or the count to 1.',
+		);
 	}
 	return {
-		campaign: item.located('campaign', 'Choose a campaign from the list, or enter its name or ID.'),
-		customer: { source_id: item.located('customer', 'Choose a customer, or enter the source ID, for example the external ID in Braze.') },
-		count,
+		campaign: item.located('campaign', CAMPAIGN_REMEDY),
+		customer: readCustomer(item),
 		prevention,
-		ownKey: prevention === 'ownKey' ? item.requiredText('ownKey', 'Enter what identifies this publication.') : '',
-		index: item.index,
+		count,
 		channel: item.optionText('options', 'channel'),
 		metadata: item.objectOption('options', 'metadata'),
 		simplify: item.flag('simple'),
 	};
 }
 
-async function publish(publication: Publication, run: Run): Promise<readonly OutputItem[]> {
-	const sourceId = sourceIdOf(publication, run.executionId);
-	const { campaign, customer, count, channel, metadata } = publication;
-	const response = await run.client.send({
-		method: 'POST',
-		path: '/v1/publications',
-		body: {
-			customer,
-			campaign: { name: campaign, ...(count > 1 ? { count } : {}) },
-			...(sourceId === undefined ? {} : { source_id: sourceId }),
-			...(channel === '' ? {} : { channel }),
-			...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-		},
-		repeatable: sourceId !== undefined,
-		accept: ['duplicate_source_id'],
-	});
-	return [];
+async function handOut(input: Input, run: Run): Promise<readonly OutputItem[]> {
+	const { customer, prevention, count, channel, metadata, simplify } = input;
+	const campaign = await findCampaign(run, input.campaign);
+	if (!campaign.hasCodes) {
+		throw new Failure({
+			message: `The campaign "${campaign.name}" is a promotion, which has no codes to hand out`,
+			description: 'Promotion tiers apply to everybody who qualifies. Choose a campaign with vouchers.',
+		});
+	}
+	const sourceId = await sourceIdOf(prevention, campaign, customer, run);
+	if (campaign.joinsOnce && prevention.kind !== 'customerAndCampaign') {
+		run.note(
+			`Customers can join "${campaign.name}" only once, so who had a code of it was given the same one again`,
+		);
+	}
+	const publication: Publication = {
+		campaign,
+		customer,
+		sourceId,
+		count,
+		channel,
+		metadata,
+		whole: !simplify,
+	};
+	const answer = await publish(publication, run);
+	if (prevention.kind === 'ownKey' && sourceId !== undefined) checkKeyBelongs(answer, publication);
+	return [{ json: simplify ? simplifyPublication(answer, campaign) : answer }];
 }

@@ -1,0 +1,6 @@
+import { searchCampaigns } from './campaigns';
+import { searchCustomers } from './customers';
+import { searchSegments } from './segments';
+
+/** The lists that forms offer for searching. */
+export const listSearch = { searchCampaigns, searchCustomers, searchSegments };

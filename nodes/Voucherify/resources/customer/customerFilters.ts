@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shown } from '../../../common/failure';
+import type { ItemParameters } from '../../../common/parameters';
+import type { ApiRequest } from '../../../common/request';
+
+/** Form field to query parameter. */
+const TEXTS = { city: 'city', email: 'email', name: 'name' } as const;
+const MOMENTS = {
+	createdAfter: 'created_at[after]',
+	createdBefore: 'created_at[before]',
+	updatedAfter: 'updated_at[after]',
+	updatedBefore: 'updated_at[before]',
+} as const;
+
+/** What customers can be filtered by. */
+export const customerFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{ displayName: 'City', name: 'city', type: 'string', default: '', placeholder: 'e.g. Warsaw' },
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only customers that are newer than this, for example those since the last run',
+		},
+		{ displayName: 'Created Before', name: 'createdBefore', type: 'dateTime', default: '' },
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. name@email.com',
+			description: 'The whole address',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ada Nowak',
+			description: 'The whole name',
+		},
+		{ displayName: 'Updated After', name: 'updatedAfter', type: 'dateTime', default: '' },
+		{ displayName: 'Updated Before', name: 'updatedBefore', type: 'dateTime', default: '' },
+	],
+};
+
+/** Reads the filters as query parameters. */
+export function readCustomerFilters(item: ItemParameters): NonNullable<ApiRequest['query']> {
+	const texts = Object.entries(TEXTS).map(
+		([field, name]) => [name, item.optionText('filters', field)] as const,
+	);
+	const moments = Object.entries(MOMENTS).map(([field, name]) => [name, readMoment(item, field)] as const);
+	return Object.fromEntries([...texts, ...moments].filter(([, value]) => value !== ''));
+}
+
+/** As ISO 8601 in UTC. A date-time without a zone is taken in the time zone of the workflow's machine. */
+function readMoment(item: ItemParameters, field: string): string {
+	const text = item.optionText('filters', field);
+	if (text === '') return '';
+	const moment = new Date(text);
+	if (!Number.isNaN(moment.getTime())) return moment.toISOString();
+	throw item.invalid(field, `is ${shown(text)}`, 'Enter a date and time like 2026-11-30T12:00:00Z.');
+}
