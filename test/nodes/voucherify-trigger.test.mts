@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
+import { startSandbox } from '../../sandbox/sandbox.mts';
+import { publicationOf, voucherifyCall } from '../sandbox/voucherify-call.mts';
 import { serveTrigger, type TriggerServer, type TriggerSetup } from './webhook-server.mts';
 
 const SECRET = 'signing-secret-of-the-project';
@@ -344,5 +346,29 @@ describe('Voucherify Trigger', () => {
 			expect(server.executions).toHaveLength(2);
 			expect(server.staticData).toEqual({});
 		});
+	});
+
+	it('starts the workflow with the code that an API call just published', async () => {
+		const sandbox = await startSandbox();
+		const server = await trigger(
+			{ events: ['voucher.published'], campaigns: ['Summer Sale 20%'] },
+			{ secret: sandbox.voucherify.webhookSecret },
+		);
+		const call = voucherifyCall(sandbox);
+		await call('POST', '/_sandbox/webhooks', { url: server.url });
+		const publish = async (campaignName: string) =>
+			await call('POST', '/v1/publications', publicationOf('customer-000001', campaignName));
+		const { data } = await publish('Summer Sale 20%');
+		await publish('10 Euro Off');
+		await sandbox.voucherify.state.webhooks.settled();
+		await sandbox.close();
+		expect(server.executions.flat().map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				event: 'voucher.published',
+				code: data.voucher.code,
+				customer: expect.objectContaining({ source_id: 'customer-000001' }),
+				campaign: expect.objectContaining({ name: 'Summer Sale 20%' }),
+			}),
+		]);
 	});
 });
