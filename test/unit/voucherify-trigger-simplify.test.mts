@@ -21,7 +21,7 @@ const examples: Examples = existsSync(file)
 	: { data: {}, envelopes: { project: [], distribution: [] } };
 
 const SCHEMA: object = JSON.parse(
-	readFileSync('nodes/VoucherifyTrigger/__schema__/v1.0.0/output.json', 'utf8'),
+	readFileSync('nodes/VoucherifyTrigger/__schema__/v1.0.0.json', 'utf8'),
 );
 
 function enveloped(type: string, data: IDataObject): IDataObject {
