@@ -97,6 +97,18 @@ test('the clock starts where it is told, moves when it is moved, and goes back w
 	expect((await call('GET', '/v1/customers/tomorrow')).status).toBe(404);
 });
 
+test('with a latency every answer comes late, those of the control routes at once', async () => {
+	const slow = await startSandbox({ latencyMs: 500 });
+	const call = voucherifyCall(slow);
+	const answered: string[] = [];
+	await Promise.all([
+		call('GET', '/v1/campaigns').then(() => answered.push('campaigns')),
+		call('GET', '/_sandbox/clock').then(() => answered.push('clock')),
+	]);
+	await slow.close();
+	expect(answered).toEqual(['clock', 'campaigns']);
+});
+
 test('a reset brings back the very same codes', async () => {
 	const call = voucherifyCall(sandbox);
 	const publish = () => call('POST', '/v1/publications', publicationOf('ada', 'Last Codes'));

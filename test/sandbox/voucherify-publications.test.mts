@@ -213,3 +213,17 @@ test('each kind of incentive shows its value, in cents or points', async () => {
 	expect(await voucher('Loyalty Club')).toMatchObject({ loyalty_card: { points: 100, balance: 100 } });
 	expect(await voucher('Refer a Friend')).toMatchObject({ is_referral_code: true });
 });
+
+test('vouchers are listed by number and by code, and those of a customer', async () => {
+	const list = async (query: string): Promise<string[]> =>
+		(await call('GET', `/v1/vouchers?${query}`)).data.vouchers.map(({ code }: { code: string }) => code);
+	const stored = await list('campaign=Last%20Codes&order=created_at');
+	expect(await list('campaign=Last%20Codes&order=-created_at')).toEqual([...stored].reverse());
+	expect(await list('campaign=Last%20Codes&order=code')).toEqual([...stored].sort());
+	expect(await list('campaign=Last%20Codes&limit=2&page=2&order=created_at')).toEqual(stored.slice(2));
+	await publish(publicationOf('ada', 'Last Codes'));
+	expect(await list('customer=ada')).toEqual([stored[0]]);
+	const many = await call('GET', '/v1/vouchers?campaign=Newsletter%20Codes&order=code');
+	expect(many.status).toBe(400);
+	expect(await list('campaign=Newsletter%20Codes&limit=100&page=99')).toHaveLength(100);
+});
