@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
+import { asRecord } from '../../common/record';
 import { incentiveOf } from './incentive';
 
 const SOURCES = ['fields', 'voucherifyEvent'] as const;
@@ -120,7 +121,7 @@ function event(name: string, time: string, properties: IDataObject): IDataObject
  * happened to is the user, and no property.
  */
 function voucherifyEvent({ json }: ItemParameters, prefix: string): IDataObject {
-	const inner = record(json.event);
+	const inner = asRecord(json.event);
 	const type = inner ? inner.type : (json.event ?? json.type);
 	if (typeof type !== 'string' || type === '') {
 		throw new InvalidInput(
@@ -136,12 +137,12 @@ function voucherifyEvent({ json }: ItemParameters, prefix: string): IDataObject 
 
 /** The flat facts of a webhook: what messages and filters in Braze can use. */
 function propertiesOf(json: IDataObject): IDataObject {
-	const data = record(json.data) ?? json;
+	const data = asRecord(json.data) ?? json;
 	const incentive = incentiveOf(json);
-	const order = record(data.order);
-	const redemption = record(data.redemption);
-	const segment = record(data.segment);
-	const campaign = record(data.campaign);
+	const order = asRecord(data.order);
+	const redemption = asRecord(data.redemption);
+	const segment = asRecord(data.segment);
+	const campaign = asRecord(data.campaign);
 	return defined({
 		code: incentive?.code,
 		value: incentive?.value,
@@ -149,13 +150,13 @@ function propertiesOf(json: IDataObject): IDataObject {
 		balance: incentive?.balance,
 		points: incentive?.points,
 		campaign: incentive?.campaign ?? campaign?.name,
-		campaign_id: campaign?.id ?? record(data.voucher)?.campaign_id,
+		campaign_id: campaign?.id ?? asRecord(data.voucher)?.campaign_id,
 		order_id: order?.source_id ?? order?.id,
 		order_status: order?.status,
 		order_amount: hundredths(order?.total_amount ?? order?.amount),
 		redemption_id: redemption?.id,
 		segment: segment?.name,
-		publication_id: record(data.publication)?.id,
+		publication_id: asRecord(data.publication)?.id,
 		event_id: json.id ?? json.event_id,
 	});
 }
@@ -170,10 +171,4 @@ function defined(values: Readonly<Record<string, unknown>>): IDataObject {
 			['string', 'number'].includes(typeof entry[1]),
 		),
 	);
-}
-
-function record(value: unknown): IDataObject | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: undefined;
 }

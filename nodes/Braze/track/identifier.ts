@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
+import { isRecord } from '../../common/record';
 
 /** How a profile is found. */
 const IDENTIFIERS = ['externalId', 'brazeId', 'alias', 'email', 'phone'] as const;
@@ -158,8 +159,4 @@ function entered(item: ItemParameters, parameter: string, field: string, custome
 		`is empty, and the item has no ${places}`,
 		`Enter where the ${label} is, for example {{ $json.${field} }}.`,
 	);
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

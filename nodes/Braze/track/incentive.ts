@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { asRecord } from '../../common/record';
 
 /** What a customer was given, in the forms that messages show. */
 export interface Incentive {
@@ -27,24 +28,24 @@ const HUNDREDTHS = 100;
  * @returns `undefined` when there is no voucher and no promotion tier in it
  */
 export function incentiveOf(json: IDataObject): Incentive | undefined {
-	const data = record(json.data) ?? json;
-	const publication = record(data.publication) ?? data;
-	const voucher = voucherOf(data) ?? voucherOf(publication);
+	const data = asRecord(json.data) ?? json;
+	const publication = asRecord(data.publication) ?? data;
+	const voucher = voucherOf(data, publication);
 	const tier = voucher
 		? undefined
-		: (record(data.promotion_tier) ?? (data.object === 'promotion_tier' ? data : undefined));
+		: (asRecord(data.promotion_tier) ?? (data.object === 'promotion_tier' ? data : undefined));
 	const given = voucher ?? tier;
 	if (given === undefined) return undefined;
-	const discount = record(given.discount) ?? record(record(given.action)?.discount);
-	const gift = record(given.gift);
-	const card = record(given.loyalty_card);
-	const assets = record(given.assets);
+	const discount = asRecord(given.discount) ?? asRecord(asRecord(given.action)?.discount);
+	const gift = asRecord(given.gift);
+	const card = asRecord(given.loyalty_card);
+	const assets = asRecord(given.assets);
 	return {
 		code: text(given.code) ?? text(data.code),
 		value: valueOf(discount, gift, card),
 		expiry: 'expiration_date' in given ? (text(given.expiration_date) ?? null) : undefined,
-		qrUrl: text(record(assets?.qr)?.url),
-		barcodeUrl: text(record(assets?.barcode)?.url),
+		qrUrl: text(asRecord(assets?.qr)?.url),
+		barcodeUrl: text(asRecord(assets?.barcode)?.url),
 		balance: money(gift?.balance),
 		points: number(card?.balance) ?? number(card?.points),
 		campaign: campaignName(data.campaign) ?? campaignName(given.campaign),
@@ -52,13 +53,23 @@ export function incentiveOf(json: IDataObject): Incentive | undefined {
 	};
 }
 
-function voucherOf(data: IDataObject): IDataObject | undefined {
-	const voucher = record(data.voucher);
-	if (voucher) return voucher;
+/** The voucher with the most to tell: a webhook may carry it twice, and only the publication's with its images. */
+function voucherOf(data: IDataObject, publication: IDataObject): IDataObject | undefined {
+	const found = [data.voucher, publication.voucher, first(data.vouchers), first(publication.vouchers)].map(
+		asRecord,
+	);
+	const vouchers = found.filter((voucher) => voucher !== undefined);
+	const illustrated = vouchers.find((voucher) => asRecord(voucher.assets) !== undefined);
+	if (vouchers[0]) return illustrated ? { ...vouchers[0], assets: illustrated.assets } : vouchers[0];
 	// Several codes at once come without their details.
-	if (Array.isArray(data.vouchers) && typeof data.vouchers[0] === 'string') return { code: data.vouchers[0] };
-	if (data.object === 'voucher' || (text(data.code) !== undefined && data.object === undefined)) return data;
-	return undefined;
+	const code = text(first(data.vouchers)) ?? text(first(publication.vouchers));
+	if (code !== undefined) return { code };
+	const bare = data.object === 'voucher' || (text(data.code) !== undefined && data.object === undefined);
+	return bare ? data : undefined;
+}
+
+function first(list: IDataObject[string]): IDataObject[string] {
+	return Array.isArray(list) ? list[0] : undefined;
 }
 
 function valueOf(
@@ -80,7 +91,7 @@ function valueOf(
 			return decimal(discount.fixed_amount);
 		case 'UNIT': {
 			const units = number(discount.unit_off);
-			const of = text(record(discount.product)?.name) ?? text(discount.unit_type);
+			const of = text(asRecord(discount.product)?.name) ?? text(discount.unit_type);
 			return units === undefined ? undefined : `${units} ${of ?? (units === 1 ? 'unit' : 'units')}`;
 		}
 		default:
@@ -102,7 +113,7 @@ function deliveredAt(data: IDataObject, publication: IDataObject): string | unde
 }
 
 function campaignName(campaign: IDataObject[string]): string | undefined {
-	return text(campaign) ?? text(record(campaign)?.name);
+	return text(campaign) ?? text(asRecord(campaign)?.name);
 }
 
 function money(hundredths: IDataObject[string]): number | undefined {
@@ -120,10 +131,4 @@ function number(value: IDataObject[string]): number | undefined {
 
 function text(value: IDataObject[string]): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function record(value: IDataObject[string]): IDataObject | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
-		? (value as IDataObject)
-		: undefined;
 }
