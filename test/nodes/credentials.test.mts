@@ -1,0 +1,129 @@
+import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
+import { BrazeApi } from '../../credentials/BrazeApi.credentials';
+import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
+import { Braze } from '../../nodes/Braze/Braze.node';
+import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { engine } from './n8n.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+/** Runs the test of a credential as its dialog does. */
+async function testOf(node: INodeType, type: string, data: ICredentialDataDecryptedObject) {
+	const { core } = await engine();
+	const { testedBy } = node.description.credentials?.find(({ name }) => name === type) ?? {};
+	const test = node.methods?.credentialTest?.[String(testedBy)];
+	if (test === undefined) throw new Error(`${type} has no test`);
+	return await test.call(new core.CredentialTestContext(), { id: '1', name: type, type, data });
+}
+
+describe('The Braze credential', () => {
+	const test_ = async (change: ICredentialDataDecryptedObject = {}) =>
+		await testOf(new Braze(), 'brazeApi', {
+			instance: 'custom',
+			baseUrl: sandbox.braze.url,
+			apiKey: sandbox.braze.apiKey,
+			...change,
+		});
+
+	test('is accepted when the key is right, and nothing is written', async () => {
+		expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful' });
+		expect(sandbox.braze.state.summary()).toMatchObject({ profiles: 0 });
+	});
+
+	test('is accepted when the key may do nothing but track users', async () => {
+		expect(await test_({ apiKey: sandbox.braze.state.trackOnlyKey })).toMatchObject({ status: 'OK' });
+	});
+
+	test('is refused for a wrong key, which is not shown', async () => {
+		const { status, message } = await test_({ apiKey: 'some-wrong-key-123' });
+		expect(status).toBe('Error');
+		expect(message).toContain('does not know this key');
+		expect(message).not.toContain('some-wrong-key-123');
+	});
+
+	test('is refused for a key without the permission users.track', async () => {
+		sandbox.braze.state.keys.add({ key: 'reads-only-key', permissions: ['campaigns.list'] });
+		expect(await test_({ apiKey: 'reads-only-key' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('users.track'),
+		});
+	});
+
+	test.each([
+		['a host where nothing listens', { baseUrl: 'http://127.0.0.1:9' }, 'nothing listens there'],
+		['a host that does not exist', { baseUrl: 'http://rest.nowhere.invalid' }, 'no host of that name'],
+		['an address that is none', { baseUrl: 'rest.iad-01.braze.com' }, 'URL in the Braze credential'],
+	])('tells %s from a wrong key', async (_case, change, words) => {
+		const { status, message } = await test_(change);
+		expect(status).toBe('Error');
+		expect(message).toContain(words);
+	});
+
+	test('tells a host that is not Braze from a wrong key', async () => {
+		const { status, message } = await test_({ baseUrl: sandbox.dashboard });
+		expect(status).toBe('Error');
+		expect(message).not.toContain('key');
+	});
+});
+
+describe('The Voucherify credential', () => {
+	const test_ = async (change: ICredentialDataDecryptedObject = {}) => {
+		const { url, applicationId, secretKey } = sandbox.voucherify;
+		return await testOf(new Voucherify(), 'voucherifyApi', {
+			region: 'custom',
+			baseUrl: url,
+			applicationId,
+			secretKey,
+			...change,
+		});
+	};
+
+	test('is accepted when the keys are right', async () => {
+		expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful' });
+	});
+
+	test('is refused for a wrong key, which is not shown', async () => {
+		const { status, message } = await test_({ secretKey: 'some-wrong-key-123' });
+		expect(status).toBe('Error');
+		expect(message).toContain('does not accept these keys');
+		expect(message).not.toContain('some-wrong-key-123');
+	});
+
+	test('tells a host where nothing listens from a wrong key', async () => {
+		expect((await test_({ baseUrl: 'http://127.0.0.1:9' })).message).toContain('nothing listens there');
+	});
+});
+
+describe('Both credentials', () => {
+	const types: ICredentialType[] = [new BrazeApi(), new VoucherifyApi()];
+
+	test.each(types.map((type) => [type.name, type] as const))(
+		'%s authenticates the HTTP Request node too, and keeps its headers',
+		async (_name, type) => {
+			const { authenticate } = type;
+			if (typeof authenticate !== 'function') throw new Error('no function');
+			const credentials = { apiKey: 'key', applicationId: 'id', secretKey: 'token' };
+			const { headers } = await authenticate(credentials, { url: 'http://x', headers: { 'x-mine': '1' } });
+			expect(headers).toMatchObject(
+				type.name === 'brazeApi'
+					? { 'x-mine': '1', authorization: 'Bearer key' }
+					: { 'x-mine': '1', 'X-App-Id': 'id', 'X-App-Token': 'token' },
+			);
+		},
+	);
+
+	test.each(types.map((type) => [type.name, type] as const))(
+		'%s hides every secret in its form',
+		(_name, { properties }) => {
+			const secrets = properties.filter(({ name }) => /secret|apiKey|token/i.test(name));
+			expect(secrets.length).toBeGreaterThan(0);
+			for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
+		},
+	);
+});
