@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../child-process.mts';
-import { duration } from '../progress.mts';
+import { duration, reasonOf } from '../progress.mts';
+import { onStopRequest } from '../stop-request.mts';
 import { build, lintChecks, types } from './checks.mts';
 import { jestTally } from './jest-report.mts';
 import { closingLine, runChecks, sum, type Tally } from './run-checks.mts';
@@ -22,10 +24,14 @@ async function runJest(projectFolder: string, args: readonly string[]): Promise<
 			cwd: projectFolder,
 			onOutput: (text) => process.stdout.write(text),
 		});
+		if (!existsSync(reportFile)) throw new Error(`jest ended with exit code ${code} and without a report.`);
 		const tally = jestTally(JSON.parse(await readFile(reportFile, 'utf8')));
 		const failed = code !== 0 && tally.failed === 0 ? 1 : tally.failed;
 		console.log(`${failed === 0 ? '✓' : '✗'} Tests (jest) (${duration(Date.now() - started)})`);
 		return { ...tally, failed };
+	} catch (error) {
+		console.log(`✗ Tests (jest) · ${reasonOf(error)}`);
+		return { passed: 0, failed: 1, skipped: 0 };
 	} finally {
 		await rm(workFolder, { recursive: true, force: true });
 	}
@@ -36,6 +42,7 @@ async function runJest(projectFolder: string, args: readonly string[]): Promise<
  * Resolves to the exit code, after the closing line.
  */
 export async function test(projectFolder: string, jestArgs: readonly string[]): Promise<number> {
+	onStopRequest(() => process.exit(130));
 	const checks = jestArgs.length > 0 ? [build] : [build, ...lintChecks, types];
 	const tally = sum([await runChecks(checks, projectFolder), await runJest(projectFolder, jestArgs)]);
 	console.log(`\n${closingLine(tally)}`);

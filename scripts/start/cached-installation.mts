@@ -12,6 +12,11 @@ const LOOK_AGAIN_MS = 1000;
 /** Says what a long step is doing right now. */
 export type OnProgress = (detail: string) => void;
 
+/** Whether an installation went through to its end in this folder. */
+export function isComplete(folder: string): boolean {
+	return existsSync(join(folder, COMPLETE));
+}
+
 /** Waits until no other process holds the lock of `path` (which need not exist), and takes it. Resolves to its release. */
 export async function waitForLock(
 	path: string,
@@ -41,13 +46,12 @@ export async function ensureInstalled(
 	onProgress: OnProgress,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const isComplete = () => existsSync(join(folder, COMPLETE));
-	if (isComplete()) return;
+	if (isComplete(folder)) return;
 	await mkdir(dirname(folder), { recursive: true });
 	const waiting = () => onProgress('another start is installing it, waiting');
 	const release = await waitForLock(folder, waiting, signal);
 	try {
-		if (isComplete()) return;
+		if (isComplete(folder)) return;
 		const partial = `${folder}.partial`;
 		await rm(partial, { recursive: true, force: true });
 		await mkdir(partial);

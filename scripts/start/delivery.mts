@@ -4,10 +4,9 @@
 export interface DeliveryState {
 	readonly voucherify: {
 		readonly publications: ReadonlyArray<{
-			/** The customer's `source_id`. */
-			readonly tracking_id: string | null;
-			readonly voucher?: { readonly code: string };
-			readonly vouchers?: readonly string[];
+			/** The customer's `source_id`, which is the profile's external ID in Braze. */
+			readonly customerSourceId?: string;
+			readonly codes: readonly string[];
 		}>;
 	};
 	readonly braze: {
@@ -36,16 +35,16 @@ export function checkDelivery({ voucherify, braze }: DeliveryState): Delivery {
 	const textsByUser = new Map(
 		braze.users.map((user) => [user.external_id, new Set(textsIn(user.custom_attributes))]),
 	);
-	const owners = new Map<string, string | null>();
-	const reached = new Set<string | null>();
+	const owners = new Map<string, string | undefined>();
+	const reached = new Set<string | undefined>();
 	const problems: string[] = [];
-	for (const { tracking_id: customer, voucher, vouchers } of voucherify.publications) {
-		for (const code of vouchers ?? (voucher ? [voucher.code] : [])) {
+	for (const { customerSourceId: customer, codes } of voucherify.publications) {
+		for (const code of codes) {
 			const owner = owners.get(code);
 			if (owner !== undefined && owner !== customer)
 				problems.push(`${code} went to both ${owner} and ${customer}.`);
 			owners.set(code, customer);
-			if (textsByUser.get(customer ?? undefined)?.has(code)) reached.add(customer);
+			if (textsByUser.get(customer)?.has(code)) reached.add(customer);
 			else problems.push(`${code} was handed out to ${customer}, but is not on that profile in Braze.`);
 		}
 	}

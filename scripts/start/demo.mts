@@ -1,21 +1,22 @@
 // What `npm start` does once the dependencies are there.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import axios from 'axios';
-import lockfile from 'proper-lockfile';
 import { build } from '../checks/checks.mts';
 import { stopAllProcesses } from '../child-process.mts';
 import { packProject } from '../package-tarball.mts';
 import { inStage, reasonOf } from '../progress.mts';
+import { onStopRequest } from '../stop-request.mts';
 import { realServices, sandboxServices, type CredentialData } from './connection.mts';
 import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts';
 import { freePort } from './free-port.mts';
 import { layPackage, recordPackage } from './installed-package.mts';
 import { N8nClient, type Owner } from './n8n-client.mts';
-import { installN8n } from './n8n-installation.mts';
+import { installN8n, isCached } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
 import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
+import { emptyUserFolder, importNoteFile, takeUserFolder } from './user-folder.mts';
 
 const N8N_VERSION = '2.41.1';
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
@@ -43,20 +44,6 @@ interface Running {
 	readonly client: N8nClient;
 	readonly sandbox: SandboxProcess | undefined;
 	readonly templates: readonly ImportedTemplate[];
-}
-
-async function takeUserFolder(folder: string): Promise<() => Promise<void>> {
-	await mkdir(folder, { recursive: true });
-	try {
-		return await lockfile.lock(folder, { lockfilePath: join(folder, 'start.lock'), stale: 15_000 });
-	} catch (error) {
-		const taken = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
-		if (!taken) throw error;
-		throw new Error(
-			`Another "npm start" runs in this folder. End it first (if it was killed, its lock in ${folder} lapses after 15 s).`,
-			{ cause: error },
-		);
-	}
 }
 
 async function buildAndLay(projectFolder: string, packageName: string, userFolder: string): Promise<void> {
@@ -116,6 +103,26 @@ async function runFirst({ client, sandbox, templates }: Running, signal: AbortSi
 	return delivery;
 }
 
+/** Prints all of an error's message but its first line, which the stage that failed has printed. */
+function printRest(error: unknown): void {
+	const rest = reasonOf(error).split('\n').slice(1).join('\n');
+	if (rest !== '') console.error(`\n${rest}`);
+}
+
+/** Runs the first flow in the sandbox. A failure leaves n8n running, so that one can look at it there. Resolves to whether all arrived. */
+async function runAndReport(running: Running, signal: AbortSignal): Promise<boolean> {
+	if (running.sandbox === undefined) return true;
+	const title = `Run "${running.templates[0]?.workflow.name ?? 'the first workflow'}"`;
+	const summary = ({ codes, profiles }: Delivery) => `${codes} codes on ${profiles} Braze profiles`;
+	return await inStage(title, () => runFirst(running, signal), summary).then(
+		() => true,
+		(error: unknown) => {
+			printRest(error);
+			return false;
+		},
+	);
+}
+
 function printWhereToLook({ server, sandbox, templates }: Running): void {
 	const [first] = templates;
 	const lines = [
@@ -137,16 +144,15 @@ function printWhereToLook({ server, sandbox, templates }: Running): void {
 	console.log(lines.join('\n'));
 }
 
-/** Ends the demo on Ctrl-C and its kin; a second one ends it at once. */
-function listenForSignals(): AbortController {
+/** Aborts when the demo is to end; the second time it ends at once. */
+function listenForStop(): AbortController {
 	const controller = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(name, () => {
-			if (controller.signal.aborted) process.exit(130);
-			console.log('\nEnding everything …');
-			controller.abort(new Error('Stopped.'));
-		});
-	}
+	onStopRequest(() => {
+		if (controller.signal.aborted) process.exit(130);
+		console.log('\nEnding everything …');
+		controller.abort(new Error('Stopped.'));
+		void stopAllProcesses();
+	});
 	return controller;
 }
 
@@ -163,7 +169,9 @@ async function startAll(
 	);
 	signal.throwIfAborted();
 	const installation = await inStage(
-		`n8n ${N8N_VERSION} (once: about 3 GB and some minutes)`,
+		isCached(N8N_VERSION)
+			? `Find n8n ${N8N_VERSION} in the cache`
+			: `Download n8n ${N8N_VERSION} into the cache (only once: about 3 GB, some minutes)`,
 		({ update }) => installN8n(N8N_VERSION, update, signal),
 		({ folder }) => folder,
 	);
@@ -186,7 +194,7 @@ async function startAll(
 			const data = sandbox ? sandboxServices(sandbox) : real;
 			if (data === undefined) throw new Error('There is nothing to connect to.');
 			const references = await saveCredentials(client, data, sandbox ? ' (sandbox)' : '');
-			const noteFile = join(userFolder, 'imported-workflows.json');
+			const noteFile = importNoteFile(userFolder);
 			return await importTemplates(
 				client,
 				join(projectFolder, 'workflows'),
@@ -208,39 +216,25 @@ export async function runDemo(projectFolder: string, options: DemoOptions): Prom
 			'--once runs a flow, which hands out codes: it works with the sandbox only. Unset VOUCHERIFY_* and BRAZE_*.',
 		);
 	}
-	const { signal } = listenForSignals();
+	const { signal } = listenForStop();
 	const userFolder = join(projectFolder, real ? '.n8n-live' : '.n8n-demo');
 	const release = await takeUserFolder(userFolder);
 	let ready = false;
 	try {
-		if (options.fresh) {
-			await rm(join(userFolder, '.n8n'), { recursive: true, force: true });
-			await rm(join(userFolder, 'imported-workflows.json'), { force: true });
-		}
+		if (options.fresh) await emptyUserFolder(userFolder);
 		const running = await startAll(projectFolder, userFolder, options, signal);
-		if (running.sandbox !== undefined) {
-			await inStage(
-				`Run "${running.templates[0]?.workflow.name ?? 'the first workflow'}"`,
-				() => runFirst(running, signal),
-				({ codes, profiles }) => `${codes} codes on ${profiles} Braze profiles`,
-			);
-		}
+		const delivered = await runAndReport(running, signal);
+		signal.throwIfAborted();
 		printWhereToLook(running);
-		if (options.once) return 0;
+		if (options.once) return delivered ? 0 : 1;
 		ready = true;
 		const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
-		const reason = await Promise.race([
-			stopped,
-			running.server.ended,
-			...(running.sandbox ? [running.sandbox.ended] : []),
-		]);
-		if (reason === undefined) return 0;
-		console.error(`✗ ${reason}`);
-		return 1;
+		const ends = [running.server.ended, ...(running.sandbox ? [running.sandbox.ended] : [])];
+		const reason = await Promise.race([stopped, ...ends]);
+		if (reason !== undefined) console.error(`✗ ${reason}`);
+		return reason === undefined && delivered ? 0 : 1;
 	} catch (error) {
-		// The stage that failed has printed the first line.
-		const rest = reasonOf(error).split('\n').slice(1).join('\n');
-		if (!signal.aborted && rest !== '') console.error(`\n${rest}`);
+		if (!signal.aborted) printRest(error);
 		return signal.aborted && ready ? 0 : 1;
 	} finally {
 		await stopAllProcesses();

@@ -50,7 +50,7 @@ export async function layPackage(tarball: Tarball, packageName: string, userFold
 const RECORD = `
 const { Database } = require('sqlite3');
 const [file, json] = process.argv.slice(1);
-const { name, version, author, nodes } = JSON.parse(json);
+const { name, version, author, nodes, now } = JSON.parse(json);
 const database = new Database(file);
 const run = (sql, values = []) => database.run(sql, values, (error) => { if (error) { console.error(error.message); process.exit(1); } });
 database.configure('busyTimeout', 10000);
@@ -58,7 +58,7 @@ database.serialize(() => {
 	run('BEGIN IMMEDIATE');
 	run('DELETE FROM installed_nodes WHERE package = ?', [name]);
 	run('DELETE FROM installed_packages WHERE packageName = ?', [name]);
-	run('INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail) VALUES (?, ?, ?, ?)', [name, version, author.name, author.email]);
+	run('INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)', [name, version, author.name, author.email, now, now]);
 	for (const node of nodes) run('INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)', [node.displayName, node.type, node.version, name]);
 	run('COMMIT');
 });
@@ -78,12 +78,15 @@ export async function recordPackage(
 	const manifestFile = join(nodesFolderOf(userFolder), 'node_modules', packageName, 'package.json');
 	const { version, author = {} }: Manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
 	const types = await client.nodeTypesOf(packageName);
-	const nodes = types.map((type) => ({
-		displayName: type.displayName,
-		type: type.name,
-		version: Math.max(...[type.version].flat()),
-	}));
-	const record = JSON.stringify({ name: packageName, version, author, nodes });
+	// n8n derives a tool for AI agents from each node; only the nodes themselves belong to the package.
+	const nodes = types
+		.filter(({ name }) => !name.endsWith('Tool'))
+		.map((type) => ({
+			displayName: type.displayName,
+			type: type.name,
+			version: Math.max(...[type.version].flat()),
+		}));
+	const record = JSON.stringify({ name: packageName, version, author, nodes, now: new Date().toISOString() });
 	const database = join(userFolder, '.n8n', 'database.sqlite');
 	const { code, output } = await run(installation.nodePath, ['-e', RECORD, database, record], {
 		cwd: installation.folder,

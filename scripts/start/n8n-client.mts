@@ -169,8 +169,9 @@ export class N8nClient {
 	/** An execution as it is now; its items are complete only when it has ended. */
 	async getExecution(id: string): Promise<Execution> {
 		const stored = await this.#get<StoredExecution>(`/executions/${id}`);
-		const data: ExecutionData = parse(stored.data);
-		const { error, runData = {} } = data.resultData;
+		// Until something has run, n8n writes an empty list here.
+		const data: ExecutionData | undefined = parse(stored.data);
+		const { error, runData = {} } = data?.resultData ?? {};
 		const where = error?.node ? `${error.node.name}: ` : '';
 		return {
 			id,

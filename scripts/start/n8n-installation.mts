@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { run, runNpm } from '../child-process.mts';
 import { cacheFolder } from './cache-folder.mts';
-import { ensureInstalled, type OnProgress } from './cached-installation.mts';
+import { ensureInstalled, isComplete, type OnProgress } from './cached-installation.mts';
 import { nodeFor } from './node-runtime.mts';
 import { unpackedPackages } from './unpacked-packages.mts';
 
@@ -104,6 +104,13 @@ async function buildNativeParts(
 	}
 }
 
+const folderOf = (version: string) => join(cacheFolder(), `n8n-${version}`);
+
+/** Whether the cache holds that version of n8n already. */
+export function isCached(version: string): boolean {
+	return isComplete(folderOf(version));
+}
+
 /** Gets n8n of the given version, and a Node.js it runs on, into the cache unless both are there. Takes minutes the first time. */
 export async function installN8n(
 	version: string,
@@ -111,7 +118,7 @@ export async function installN8n(
 	signal?: AbortSignal,
 ): Promise<N8nInstallation> {
 	const nodePath = await nodeFor(version, onProgress, signal);
-	const folder = join(cacheFolder(), `n8n-${version}`);
+	const folder = folderOf(version);
 	const fill = async (partial: string) => {
 		onProgress('asking npm what it consists of');
 		await installPackages(partial, version, onProgress, signal);

@@ -1,6 +1,6 @@
 import { checkDelivery } from '../../scripts/start/delivery.mts';
 
-const published = (customer: string, code: string) => ({ tracking_id: customer, voucher: { code } });
+const published = (customer: string, code: string) => ({ customerSourceId: customer, codes: [code] });
 const profile = (external_id: string, custom_attributes: Record<string, unknown>) => ({
 	external_id,
 	custom_attributes,
@@ -19,7 +19,7 @@ describe('a delivered flow', () => {
 	});
 
 	it('counts several codes of one publication', () => {
-		const publications = [{ tracking_id: 'anna', vouchers: ['A1', 'A2'] }];
+		const publications = [{ customerSourceId: 'anna', codes: ['A1', 'A2'] }];
 		const users = [profile('anna', { codes: ['A1', 'A2'] })];
 		expect(checkDelivery({ voucherify: { publications }, braze: { users } })).toEqual({
 			codes: 2,

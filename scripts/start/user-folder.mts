@@ -1,0 +1,32 @@
+// The folder of the project in which the started n8n keeps everything.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import lockfile from 'proper-lockfile';
+
+const STALE_MS = 15_000;
+
+/** Where it is noted which templates were imported. */
+export function importNoteFile(folder: string): string {
+	return join(folder, 'imported-workflows.json');
+}
+
+/** Takes the folder for this process alone, and makes it if need be. Resolves to its release. Throws when another process has it. */
+export async function takeUserFolder(folder: string): Promise<() => Promise<void>> {
+	await mkdir(folder, { recursive: true });
+	try {
+		return await lockfile.lock(folder, { lockfilePath: join(folder, 'start.lock'), stale: STALE_MS });
+	} catch (error) {
+		const taken = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+		if (!taken) throw error;
+		throw new Error(
+			`Another "npm start" runs in this folder. End it first (if it was killed, its lock in ${folder} lapses after ${STALE_MS / 1000} s).`,
+			{ cause: error },
+		);
+	}
+}
+
+/** Forgets everything that earlier starts left in n8n. */
+export async function emptyUserFolder(folder: string): Promise<void> {
+	await rm(join(folder, '.n8n'), { recursive: true, force: true });
+	await rm(importNoteFile(folder), { force: true });
+}
