@@ -10,14 +10,18 @@ import { Failure } from './failure';
 export function baseUrl(service: string, chosen: unknown, own: unknown): string {
 	const address = (chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim().replace(/\/+$/, '');
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	const usable =
-		url !== undefined &&
-		/^https?:$/.test(url.protocol) &&
-		url.origin === address.toLowerCase() &&
-		url.username === '';
-	if (usable) return url.origin;
+	const web = url !== undefined && /^https?:$/.test(url.protocol);
+	if (web && url.href === `${url.origin}/`) return url.origin;
 	throw new Failure({
 		message: `The URL in the ${service} credential is not usable`,
-		description: `It has to be the address of the API alone, like https://api.example.com, and is "${address}".`,
+		description: `It has to be the address of the API alone, like https://api.example.com, and ${fault(address, web ? url : undefined)}.`,
 	});
+}
+
+/** What is wrong with an address, without repeating what may be secret. */
+function fault(address: string, url: URL | undefined): string {
+	if (url === undefined)
+		return address === '' ? 'is empty' : 'does not start with https:// and the name of a host';
+	if (url.username !== '' || url.password !== '') return 'carries a name or a password';
+	return `has something behind ${url.origin}`;
 }

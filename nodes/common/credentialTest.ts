@@ -8,8 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { asFailure } from './failure';
 import { parseJson } from './json';
+import { unreachable } from './networkError';
 import { redactor } from './redaction';
-import { unreachable, type Service } from './request';
+import type { Service } from './request';
 
 /** A harmless request that shows whether a credential works. */
 export interface Probe {

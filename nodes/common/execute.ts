@@ -1,8 +1,6 @@
 import {
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type JsonObject,
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
@@ -10,22 +8,25 @@ import { inParallel } from './concurrency';
 import { asFailure, Failure } from './failure';
 import { Files } from './files';
 import { hintText, plural, ranges } from './hint';
-import type {
-	Batching,
-	InBatches,
-	OfAllItems,
-	Operation,
-	Outcome,
-	OutputItem,
-	PerItem,
-	Resource,
-	Run,
-	Tally,
+import { failedItem, nodeError, withoutRerun, type Place } from './nodeError';
+import {
+	perItem,
+	type Batching,
+	type InBatches,
+	type OfAllItems,
+	type Operation,
+	type Outcome,
+	type OutputItem,
+	type PerItem,
+	type Resource,
+	type Run,
+	type Tally,
 } from './operation';
 import { halve, pack, type Part } from './packing';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
-import { DEFAULT_CONCURRENCY, readRequestSettings } from './requestSettings';
+import { DEFAULT_CONCURRENCY, readRequestSettings, requestSettingsField } from './requestSettings';
+import { cancelled } from './wait';
 
 /** Time between two lines in the log while a run goes on, in ms. */
 const LOG_EVERY = 10_000;
@@ -49,11 +50,27 @@ function chosen(functions: IExecuteFunctions, resources: readonly Resource[]): O
 	const operation = resources
 		.find((known) => known.name === resource)
 		?.operations.find((known) => known.name === name);
-	if (operation) return operation;
-	throw new NodeOperationError(
-		functions.getNode(),
-		`This version of the node has no operation "${String(name)}" of "${String(resource)}"`,
-	);
+	return operation ?? unknown(String(resource), String(name));
+}
+
+/** Stands for an operation that there is not, and refuses every item. */
+function unknown(resource: string, name: string): Operation {
+	const refuse = (): never => {
+		throw new Failure({
+			message: `This version of the node has no operation "${name}" of "${resource}"`,
+			description: 'Choose another one, or update the package.',
+		});
+	};
+	return perItem({
+		name,
+		displayName: name,
+		action: name,
+		description: '',
+		fields: [],
+		offline: true,
+		read: refuse,
+		run: refuse,
+	});
 }
 
 /** One run of one operation. */
@@ -61,8 +78,8 @@ class Execution {
 	private readonly items: readonly INodeExecutionData[];
 	private readonly outcomes: Array<Outcome | undefined>;
 	private readonly parameters: Parameters;
+	private readonly settings: Attempt<ReturnType<typeof readRequestSettings>>;
 	private readonly client: ApiClient;
-	private readonly concurrency: number;
 	private readonly goesOn: boolean;
 	private readonly counts = new Map<string, number>();
 	private readonly notes = new Set<string>();
@@ -78,28 +95,39 @@ class Execution {
 	) {
 		this.items = functions.getInputData();
 		this.outcomes = new Array<Outcome | undefined>(this.items.length).fill(undefined);
-		this.parameters = new Parameters(functions, operation.fields);
+		this.parameters = new Parameters(functions, [...operation.fields, requestSettingsField]);
 		this.goesOn = functions.continueOnFail();
-		const settings = operation.offline
-			? { ...DEFAULT_SETTINGS, concurrency: DEFAULT_CONCURRENCY }
-			: this.orRefuse(() => readRequestSettings(this.parameters.fixed));
-		this.client = new ApiClient(functions, service, settings);
-		this.concurrency = settings.concurrency;
+		this.settings = attemptNow(() =>
+			operation.offline === true
+				? { ...DEFAULT_SETTINGS, concurrency: DEFAULT_CONCURRENCY }
+				: readRequestSettings(this.parameters.fixed),
+		);
+		this.client = new ApiClient(
+			functions,
+			service,
+			'value' in this.settings ? this.settings.value : DEFAULT_SETTINGS,
+		);
 	}
 
 	async output(): Promise<INodeExecutionData[]> {
-		const output = await this.outcome();
+		const output =
+			'value' in this.settings
+				? await this.outcome(this.settings.value.concurrency)
+				: this.refuseAll(this.settings.failure);
 		this.sayWhatItCameTo();
-		return output;
+		const first = pairedIndex(output[0]);
+		const outcome = first === undefined ? undefined : this.outcomes[first];
+		const failure = outcome && 'failure' in outcome ? outcome.failure : undefined;
+		return withoutRerun(output, failure, this.placeOf(first ?? 0));
 	}
 
-	private async outcome(): Promise<INodeExecutionData[]> {
+	private async outcome(concurrency: number): Promise<INodeExecutionData[]> {
 		switch (this.operation.kind) {
 			case 'perItem':
-				await this.eachItem(this.operation);
+				await this.eachItem(this.operation, concurrency);
 				return this.inInputOrder();
 			case 'inBatches':
-				return await this.allBatches(this.operation);
+				return await this.allBatches(this.operation, concurrency);
 			case 'ofAllItems':
 				return await this.allTogether(this.operation);
 		}
@@ -107,94 +135,113 @@ class Execution {
 
 	// Each item by itself ---------------------------------------------------------------------------------------------------------
 
-	private async eachItem(operation: PerItem<unknown>): Promise<void> {
+	private async eachItem(operation: PerItem<unknown>, concurrency: number): Promise<void> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
 		const run = this.run();
 		await inParallel(
 			inputs.length,
-			this.concurrency,
+			concurrency,
 			async (at) => {
 				const input = inputs[at];
 				if (input === undefined) return;
-				this.end(
-					input.index,
-					await this.attempt(async () => ({ items: await operation.run(input.value, run) })),
-				);
+				this.end(input.index, await attempt(async () => ({ items: await operation.run(input.value, run) })));
 			},
-			() => !this.stopped,
+			() => this.mayGoOn(),
 		);
 		this.stopAtFailure();
 	}
 
 	private inInputOrder(): INodeExecutionData[] {
-		const output: INodeExecutionData[] = [];
-		this.outcomes.forEach((outcome, index) => {
-			if (outcome === undefined) return;
-			if ('failure' in outcome) output.push(this.failedItem(outcome.failure, index, output.length === 0));
-			else for (const item of outcome.items) output.push(paired(item, index));
+		return this.outcomes.flatMap((outcome, index) => {
+			if (outcome === undefined) return [];
+			if ('failure' in outcome) return [this.failedItem(outcome.failure, index)];
+			return outcome.items.map((item) => paired(item, { item: index }));
 		});
-		return output;
 	}
 
 	// Many items in one request ---------------------------------------------------------------------------------------------------
 
-	private async allBatches(operation: InBatches): Promise<INodeExecutionData[]> {
-		const batching = this.orRefuse(() => operation.open(this.parameters.fixed));
+	private async allBatches(operation: InBatches, concurrency: number): Promise<INodeExecutionData[]> {
+		const opened = attemptNow(() => operation.open(this.parameters.fixed));
+		if ('failure' in opened) return this.refuseAll(opened.failure);
+		const batching = opened.value;
 		const parts = this.read((index) => batching.read(this.parameters.at(index))).flatMap(
 			({ value }) => value,
 		);
-		const open = new Array<number>(this.items.length).fill(0);
-		const failures = new Map<number, Failure>();
-		for (const { owner } of parts) open[owner] = (open[owner] ?? 0) + 1;
-
 		const batches = pack(parts, batching.limits);
-		const sent: Array<Promise<void>> = [];
+		const fates = this.fatesOf(parts);
 		const run = this.run();
-		const settle = (part: Part, failure: Failure | undefined) => {
-			const { owner } = part;
-			if (failure && !failures.has(owner)) failures.set(owner, failure);
-			const left = (open[owner] ?? 1) - 1;
-			open[owner] = left;
-			if (left > 0) return;
-			const failed = failures.get(owner);
-			this.end(owner, failed ? { failure: failed } : this.passedOn(owner));
-		};
-		// An item that owns no object (nothing to say about it) passes through untouched.
-		this.items.forEach((_item, index) => {
-			if (this.outcomes[index] === undefined && open[index] === 0) this.end(index, this.passedOn(index));
-		});
+		// Settled, and never rejected: what fails ends its items.
+		const sent: Array<Promise<void>> = [];
 		await inParallel(
 			batches.length,
-			this.concurrency,
+			concurrency,
 			async (at) => {
 				const batch = batches[at];
 				if (batch === undefined) return;
-				const sending = Promise.all(batch.after.map(async (earlier) => await sent[earlier])).then(
-					async () => await this.sendBatch(batch.parts, batching, run, settle),
-				);
+				const earlier = Promise.all(batch.after.map(async (index) => await sent[index]));
+				const sending = earlier.then(async () => await this.sendBatch(batch.parts, batching, run, fates));
 				sent[at] = sending;
 				await sending;
 			},
-			() => !this.stopped,
+			() => this.mayGoOn(),
 		);
+		this.endPartial(fates);
 		this.stopAtFailure();
 		return batching.summary ? this.summarised(batching.summary) : this.inInputOrder();
+	}
+
+	/** What is known of the objects of each item; items without any pass through untouched. */
+	private fatesOf(parts: readonly Part[]): ReadonlyMap<number, Fate> {
+		const fates = new Map<number, Fate>();
+		for (const { owner } of parts) {
+			const fate = fates.get(owner);
+			if (fate) fate.open++;
+			else fates.set(owner, { open: 1, sent: 0, failure: undefined });
+		}
+		this.items.forEach((_item, index) => {
+			if (this.outcomes[index] === undefined && !fates.has(index)) this.end(index, this.passedOn(index));
+		});
+		return fates;
 	}
 
 	private async sendBatch(
 		parts: readonly Part[],
 		batching: Batching,
 		run: Run,
-		settle: (part: Part, failure: Failure | undefined) => void,
+		fates: ReadonlyMap<number, Fate>,
 	): Promise<void> {
-		try {
-			const failures = await batching.send(parts, run);
-			parts.forEach((part, index) => settle(part, failures[index]));
-		} catch (error) {
-			const failure = asFailure(error);
-			if (failure.details.tooLarge !== true || parts.length < 2)
-				return parts.forEach((part) => settle(part, failure));
-			for (const half of halve(parts)) await this.sendBatch(half, batching, run, settle);
+		// It may have waited for an earlier one that stopped the run.
+		if (!this.mayGoOn()) return;
+		const result = await attempt(async () => ({ failures: await batching.send(parts, run) }));
+		if ('failures' in result) {
+			parts.forEach((part, at) => this.settle(part, result.failures[at], fates));
+		} else if (result.failure.details.tooLarge === true && parts.length > 1) {
+			for (const half of halve(parts)) await this.sendBatch(half, batching, run, fates);
+		} else {
+			for (const part of parts) this.settle(part, result.failure, fates);
+		}
+	}
+
+	private settle({ owner }: Part, failure: Failure | undefined, fates: ReadonlyMap<number, Fate>): void {
+		const fate = fates.get(owner);
+		if (fate === undefined) return;
+		fate.open--;
+		if (failure === undefined) fate.sent++;
+		else if (!this.goesOn) this.stopped = true;
+		fate.failure ??= failure;
+		if (fate.open > 0) return;
+		this.end(owner, fate.failure ? { failure: fate.failure } : this.passedOn(owner));
+	}
+
+	/** Ends items of which a part was sent when the run stopped. */
+	private endPartial(fates: ReadonlyMap<number, Fate>): void {
+		for (const [owner, { open, sent, failure }] of fates) {
+			if (open === 0 || (sent === 0 && failure === undefined)) continue;
+			this.end(owner, {
+				failure:
+					failure ?? new Failure({ message: 'Only a part of the item was sent before the run stopped' }),
+			});
 		}
 	}
 
@@ -204,40 +251,28 @@ class Execution {
 	}
 
 	private summarised(summary: NonNullable<Batching['summary']>): INodeExecutionData[] {
-		const output: INodeExecutionData[] = [];
-		const succeeded: number[] = [];
-		this.outcomes.forEach((outcome, index) => {
-			if (outcome && 'failure' in outcome)
-				output.push(this.failedItem(outcome.failure, index, output.length === 0));
-			else succeeded.push(index);
-		});
-		const pairedItem = succeeded.map((item) => ({ item }));
-		return [{ json: summary(this.tally()), pairedItem }, ...output];
+		const failed = this.outcomes.flatMap((outcome, index) =>
+			outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [],
+		);
+		const pairedItem = this.succeededIndices().map((item) => ({ item }));
+		return [{ json: summary(this.tally()), pairedItem }, ...failed];
 	}
 
 	// All items together ----------------------------------------------------------------------------------------------------------
 
 	private async allTogether(operation: OfAllItems<unknown>): Promise<INodeExecutionData[]> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
+		if (inputs.length === 0 && this.items.length > 0) return this.inInputOrder();
 		const run = this.run();
-		const result = await this.attempt(async () => ({
-			items: await operation.run(
-				inputs.map(({ value }) => value),
-				this.parameters.fixed,
-				run,
-			),
+		const values = inputs.map(({ value }) => value);
+		const result = await attempt(async () => ({
+			items: await operation.run(values, this.parameters.fixed, run),
 		}));
-		if ('failure' in result) {
-			for (const { index } of inputs) this.end(index, result);
-			this.stopAtFailure();
-			return this.inInputOrder();
-		}
-		for (const { index } of inputs) this.end(index, { items: [] });
+		const made = 'failure' in result ? [] : result.items;
+		for (const { index } of inputs) this.end(index, 'failure' in result ? result : { items: [] });
+		this.stopAtFailure();
 		const pairedItem = inputs.map(({ index }) => ({ item: index }));
-		return [
-			...result.items.map(({ json, binary }) => itemOf(json, binary, pairedItem)),
-			...this.inInputOrder(),
-		];
+		return [...made.map((item) => paired(item, pairedItem)), ...this.inInputOrder()];
 	}
 
 	// What all three share --------------------------------------------------------------------------------------------------------
@@ -246,22 +281,24 @@ class Execution {
 	private read<T>(read: (index: number) => T): Array<{ readonly index: number; readonly value: T }> {
 		const inputs: Array<{ index: number; value: T }> = [];
 		for (let index = 0; index < this.items.length; index++) {
-			try {
-				inputs.push({ index, value: read(index) });
-			} catch (error) {
-				this.end(index, { failure: asFailure(error) });
-			}
+			const result = attemptNow(() => read(index));
+			if ('value' in result) inputs.push({ index, value: result.value });
+			else this.end(index, result);
 		}
 		if (this.stopped) throw this.refusal();
 		return inputs;
 	}
 
-	private async attempt(work: () => Promise<Outcome>): Promise<Outcome> {
-		try {
-			return await work();
-		} catch (error) {
-			return { failure: asFailure(error) };
-		}
+	/** Fails every item for what concerns the whole run. */
+	private refuseAll(failure: Failure): INodeExecutionData[] {
+		this.items.forEach((_item, index) => this.end(index, { failure }));
+		if (!this.stopped) return this.inInputOrder();
+		const many = this.items.length > 1;
+		throw nodeError(failure, { ...this.placeOf(0), oneOfMany: false }, many ? 'Nothing was sent.' : '');
+	}
+
+	private mayGoOn(): boolean {
+		return !this.stopped && this.client.signal?.aborted !== true;
 	}
 
 	private end(index: number, outcome: Outcome): void {
@@ -310,11 +347,19 @@ class Execution {
 		return this.outcomes.flatMap((outcome, index) => (outcome && 'failure' in outcome ? [index] : []));
 	}
 
+	private succeededIndices(): number[] {
+		return this.outcomes.flatMap((outcome, index) => (outcome && 'items' in outcome ? [index] : []));
+	}
+
 	private sayWhatItCameTo(): void {
 		const tally = this.tally();
 		const { traffic } = this.client;
 		const worthSaying =
-			this.items.length > 1 || tally.failed > 0 || traffic.retries > 0 || this.notes.size > 0;
+			this.items.length > 1 ||
+			tally.failed > 0 ||
+			traffic.requests > 1 ||
+			traffic.retries > 0 ||
+			this.notes.size > 0;
 		if (!worthSaying) return;
 		const message = hintText({ tally, traffic, took: Date.now() - this.started, notes: [...this.notes] });
 		this.functions.addExecutionHints({
@@ -326,19 +371,19 @@ class Execution {
 
 	// Failures ---------------------------------------------------------------------------------------------------------------------
 
-	/** Ends a run that is set to stop at the first failure; says what had been done by then. */
+	/** Ends a run that is set to stop at the first failure, or was cancelled; says what had been done by then. */
 	private stopAtFailure(): void {
-		if (!this.stopped) return;
-		const succeeded = this.outcomes.flatMap((outcome, index) =>
-			outcome && 'items' in outcome ? [index] : [],
-		);
+		if (this.mayGoOn()) return;
+		const succeeded = this.succeededIndices();
 		const untouched = this.outcomes.filter((outcome) => outcome === undefined).length;
-		const others = this.failedIndices().length - 1;
+		const failed = this.failedIndices().length;
+		// Cancelled when everything was done already.
+		if (untouched === 0 && failed === 0) return;
 		const account = [
 			succeeded.length > 0
 				? `${plural(succeeded.length, 'item')} had already succeeded (${ranges(succeeded)})`
 				: 'No other item had succeeded',
-			...(others > 0 ? [`${plural(others, 'more item')} failed`] : []),
+			...(failed > 1 ? [`${plural(failed - 1, 'more item')} failed`] : []),
 			...(untouched > 0
 				? [`${plural(untouched, 'item')} ${untouched === 1 ? 'was' : 'were'} not started`]
 				: []),
@@ -356,50 +401,31 @@ class Execution {
 	private firstError(account: string): NodeApiError | NodeOperationError {
 		const index = this.failedIndices()[0] ?? 0;
 		const outcome = this.outcomes[index];
-		const failure =
-			outcome && 'failure' in outcome ? outcome.failure : new Failure({ message: 'The operation failed' });
-		return this.errorOf(failure, index, this.items.length > 1 ? ` ${account}` : '');
+		const failure = outcome && 'failure' in outcome ? outcome.failure : cancelled();
+		const place = this.placeOf(index);
+		return nodeError(failure, place, place.oneOfMany ? account : '');
 	}
 
-	/** Runs what concerns the whole run, whose failure leaves nothing to continue with. */
-	private orRefuse<T>(work: () => T): T {
-		const result = attemptNow(work);
-		if ('value' in result) return result.value;
-		throw this.errorOf(result.failure, 0, '');
+	private failedItem(failure: Failure, index: number): INodeExecutionData {
+		return failedItem(failure, this.placeOf(index), this.items[index] ?? { json: {} });
 	}
 
-	private errorOf(failure: Failure, index: number, account: string): NodeApiError | NodeOperationError {
-		const { description, status, uncertain } = failure.details;
-		const node = this.functions.getNode();
-		const message = `${failure.message}${this.items.length > 1 ? ` [item ${index}]` : ''}${account ? `.${account}` : ''}`;
-		const doubt = uncertain
-			? ' The service may have acted on the request, although its answer was lost.'
-			: '';
-		const details = { message, description: `${description ?? ''}${doubt}`.trim(), itemIndex: index };
-		if (status === undefined) return new NodeOperationError(node, message, details);
-		// Built from a plain object: an error that n8n made already would be handed back as it is.
-		const response: JsonObject = { message, description: details.description };
-		return new NodeApiError(node, response, { ...details, httpCode: String(status) });
-	}
-
-	/**
-	 * A failed item for a node that is set to continue. n8n sends an item to the error output, and gives it the fields of its input, when
-	 * `error` is all that its JSON has; by itself it would take every item's `error` property as the whole of its JSON.
-	 */
-	private failedItem(failure: Failure, index: number, first: boolean): INodeExecutionData {
-		const { message, description, status, code, context, uncertain } = failure.details;
-		const error: IDataObject = { message, ...defined({ description, status, code, uncertain, ...context }) };
-		const { onError, retryOnFail } = this.functions.getNode();
-		const pairedItem = { item: index };
-		// With "Retry on Fail", n8n would run the whole node again for an `error` in the first item's JSON.
-		if (first && retryOnFail === true)
-			return { json: {}, error: this.errorOf(failure, index, ''), pairedItem };
-		const input = onError === 'continueErrorOutput' ? {} : this.items[index]?.json;
-		return { json: { ...input, error }, pairedItem };
+	private placeOf(index: number): Place {
+		return { node: this.functions.getNode(), index, oneOfMany: this.items.length > 1 };
 	}
 }
 
-function attemptNow<T>(work: () => T): { value: T } | { failure: Failure } {
+/** What is known of the objects that one item owns. */
+interface Fate {
+	/** Objects whose end is not known yet. */
+	open: number;
+	sent: number;
+	failure: Failure | undefined;
+}
+
+type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
+
+function attemptNow<T>(work: () => T): Attempt<T> {
 	try {
 		return { value: work() };
 	} catch (error) {
@@ -407,17 +433,21 @@ function attemptNow<T>(work: () => T): { value: T } | { failure: Failure } {
 	}
 }
 
-function defined(values: Readonly<Record<string, IDataObject[string]>>): IDataObject {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+async function attempt<T>(work: () => Promise<T>): Promise<T | { readonly failure: Failure }> {
+	try {
+		return await work();
+	} catch (error) {
+		return { failure: asFailure(error) };
+	}
 }
 
-function paired({ json, binary }: OutputItem, index: number): INodeExecutionData {
-	return itemOf(json, binary, { item: index });
+function pairedIndex(item: INodeExecutionData | undefined): number | undefined {
+	const pair = item?.pairedItem;
+	return typeof pair === 'object' && !Array.isArray(pair) ? pair.item : undefined;
 }
 
-function itemOf(
-	json: IDataObject,
-	binary: OutputItem['binary'],
+function paired(
+	{ json, binary }: OutputItem,
 	pairedItem: NonNullable<INodeExecutionData['pairedItem']>,
 ): INodeExecutionData {
 	return binary === undefined ? { json, pairedItem } : { json, binary, pairedItem };

@@ -59,6 +59,6 @@ export function asFailure(thrown: unknown): Failure {
 /** A value as it may be shown in an error: short, and on one line. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = text.replace(/\s+/g, ' ');
+	const line = text.slice(0, 200).replace(/\s+/g, ' ');
 	return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }

@@ -2,19 +2,36 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** `={{ $json.some.field }}` and `={{ $json["some field"] }}`: what n8n writes when a field is dragged into a parameter. */
 const FIELD =
-	/^=\{\{\s*\$json((?:\s*\??\.\s*[A-Za-z_$][\w$]*|\s*\[\s*(?:"[^"\\]*"|'[^'\\]*'|\d+)\s*\])+)\s*\}\}$/;
-const STEP = /\.\s*([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)'|(\d+))\s*\]/g;
+	/^=\{\{\s*\$json((?:\s*\??\.\s*[A-Za-z_$][\w$]*|\s*\[\s*(?:"[^"\\{}\n\r]*"|'[^'\\{}\n\r]*'|0|[1-9]\d{0,8})\s*\])+)\s*\}\}$/;
+const STEP = /\.\s*([A-Za-z_$][\w$]*)|\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]/g;
 
-/** Names that n8n's engine refuses or resolves to something else than the item's own data. */
+/** Names that n8n's engine, in one version or another, refuses or resolves to something else than the item's own data. */
 const LEFT_TO_THE_ENGINE = new Set([
 	'__proto__',
-	'prototype',
-	'constructor',
-	'getPrototypeOf',
-	'setPrototypeOf',
-	'mainModule',
-	'binding',
+	'__defineGetter__',
+	'__defineSetter__',
+	'__lookupGetter__',
+	'__lookupSetter__',
+	'_linkedBinding',
 	'_load',
+	'arguments',
+	'binding',
+	'callee',
+	'caller',
+	'constructor',
+	'defineProperties',
+	'defineProperty',
+	'dlopen',
+	'execve',
+	'getBuiltinModule',
+	'getOwnPropertyDescriptor',
+	'getOwnPropertyDescriptors',
+	'getPrototypeOf',
+	'loadEnvFile',
+	'mainModule',
+	'prepareStackTrace',
+	'prototype',
+	'setPrototypeOf',
 ]);
 
 /**

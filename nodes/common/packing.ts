@@ -92,8 +92,8 @@ export function bodyOf(parts: readonly Part[], rest: Readonly<Record<string, unk
 	const lanes = [...byLane(parts)].map(
 		([lane, objects]) => `${JSON.stringify(lane)}:[${objects.map(({ text }) => text).join(',')}]`,
 	);
-	const fields = Object.entries(rest).map(
-		([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+	const fields = Object.entries(rest).flatMap(([name, value]) =>
+		value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`],
 	);
 	return `{${[...fields, ...lanes].join(',')}}`;
 }

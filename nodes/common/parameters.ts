@@ -5,12 +5,14 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type ResourceMapperField,
 	type ResourceMapperValue,
 	validateFieldType,
 } from 'n8n-workflow';
 import { InvalidInput, shown } from './failure';
 import { fieldPath, readField } from './fieldPath';
 import { parseJson } from './json';
+import { isRecord } from './record';
 
 type Reader = (index: number) => unknown;
 
@@ -20,8 +22,11 @@ type Reader = (index: number) => unknown;
  */
 export class Parameters {
 	private readonly readers = new Map<string, Reader>();
+	private readonly stored = new Map<string, unknown>();
 	private readonly items: readonly INodeExecutionData[];
 	private readonly labels: ReadonlyMap<string, string>;
+	/** As a tool of an agent, a node has the agent's item for `$json`, and not its own. */
+	private readonly asTool: boolean;
 
 	/** @param fields the fields of the chosen operation, for their display names */
 	constructor(
@@ -30,6 +35,7 @@ export class Parameters {
 	) {
 		this.items = functions.getInputData();
 		this.labels = new Map(fields.flatMap(labelsOf));
+		this.asTool = 'isToolExecution' in functions && functions.isToolExecution();
 	}
 
 	/** The parameters as they are for one item. */
@@ -42,7 +48,7 @@ export class Parameters {
 		return this.at(0);
 	}
 
-	/** A parameter's value for one item; `undefined` when the operation has no such parameter or it isn't shown. */
+	/** A parameter's value for one item, not to be changed; `undefined` when the operation has no such parameter or it isn't shown. */
 	value(name: string, index: number): unknown {
 		let reader = this.readers.get(name);
 		if (reader === undefined) {
@@ -52,14 +58,6 @@ export class Parameters {
 		return reader(index);
 	}
 
-	/** The values of a resource mapper for one item, converted to the types of its columns. */
-	mapped(name: string, index: number): IDataObject {
-		const raw = this.raw(name);
-		if (!isMapper(raw) || raw.value === null) return {};
-		const values = this.value(`${name}.value`, index);
-		return isRecord(values) ? this.converted(name, values, raw) : {};
-	}
-
 	/** The name that the user sees for a parameter. */
 	label(name: string): string {
 		return this.labels.get(name) ?? name;
@@ -67,7 +65,11 @@ export class Parameters {
 
 	/** A parameter as it is stored, expressions and all. */
 	raw(name: string): unknown {
-		return this.functions.getNodeParameter(name, 0, null, { rawExpressions: true }) ?? undefined;
+		if (!this.stored.has(name)) {
+			const raw: unknown = this.functions.getNodeParameter(name, 0, null, { rawExpressions: true });
+			this.stored.set(name, raw ?? undefined);
+		}
+		return this.stored.get(name);
 	}
 
 	private reader(name: string): Reader {
@@ -79,32 +81,51 @@ export class Parameters {
 			const fixed = viaEngine(0);
 			return () => fixed;
 		}
-		const direct = directReader(isLocator(raw) ? raw.value : raw);
-		if (direct === undefined) return viaEngine;
+		const evaluated = oneItemAtATime(viaEngine);
+		const direct = this.asTool ? undefined : directReader(isLocator(raw) ? raw.value : raw);
+		if (direct === undefined) return evaluated;
+		const convert = this.converter(name);
 		return (index) => {
 			const found = direct(this.items[index]?.json ?? {});
-			return found === undefined ? viaEngine(index) : found.found;
+			return found === undefined ? evaluated(index) : convert(found.found);
 		};
 	}
 
-	/** What n8n does for `getNodeParameter('mapper.value')`, for values that did not come from there. */
-	private converted(name: string, values: IDataObject, { schema }: ResourceMapperValue): IDataObject {
-		return Object.fromEntries(
-			Object.entries(values).map(([id, value]) => {
-				const column = schema.find((entry) => entry.id === id);
-				if (column?.type === undefined || value === null || value === undefined) return [id, value];
-				const result = validateFieldType(id, value, column.type as FieldType, {
-					valueOptions: column.options ?? [],
-				});
-				if (result.valid) return [id, result.newValue as IDataObject[string]];
-				throw new InvalidInput(
-					`${this.label(name)} → ${column.displayName}`,
-					`is ${shown(value)}, which is no ${column.type}`,
-					`Enter a ${column.type}, or choose another attribute.`,
-				);
-			}),
+	/** What n8n does to the values of a resource mapper (`mapper.value`), for values that did not come from there. */
+	private converter(name: string): (value: unknown) => unknown {
+		const mapperName = /^(.+)\.value$/.exec(name)?.[1];
+		const mapper = mapperName === undefined ? undefined : this.raw(mapperName);
+		if (mapperName === undefined || !isMapper(mapper)) return (value) => value;
+		const columns = new Map(mapper.schema.map((column) => [column.id, column]));
+		return (values) => {
+			if (!isRecord(values)) return values;
+			const converted = Object.entries(values).map(([id, value]) => {
+				const column = columns.get(id);
+				return [id, column?.type === undefined ? value : this.converted(value, column, mapperName)];
+			});
+			return Object.fromEntries(converted);
+		};
+	}
+
+	private converted(value: unknown, column: ResourceMapperField, mapperName: string): unknown {
+		const type = column.type as FieldType;
+		const result = validateFieldType(column.id, value, type, { valueOptions: column.options ?? [] });
+		if (result.valid) return result.newValue;
+		throw new InvalidInput(
+			`${this.label(mapperName)} → ${column.displayName}`,
+			`is ${shown(value)}, which is no ${type}`,
+			`Enter a ${type}, or choose another field.`,
 		);
 	}
+}
+
+/** Evaluates once for an item what is asked for several times in a row, e.g. a collection for each of its options. */
+function oneItemAtATime(evaluate: Reader): Reader {
+	let last: { readonly index: number; readonly value: unknown } | undefined;
+	return (index) => {
+		if (last?.index !== index) last = { index, value: evaluate(index) };
+		return last.value;
+	};
 }
 
 /** The parameters of one item, and the item itself. Every method throws `InvalidInput` for what can't be used. */
@@ -130,19 +151,7 @@ export class ItemParameters {
 
 	/** Text without spaces around it; numbers become text. Empty when unset. */
 	text(name: string): string {
-		const value = this.value(name);
-		switch (typeof value) {
-			case 'string':
-				return value.trim();
-			case 'number':
-			case 'boolean':
-				return String(value);
-			case 'object':
-				if (value !== null) throw this.invalid(name, `is ${shown(value)}`, 'Enter text.');
-				return '';
-			default:
-				return '';
-		}
+		return this.asText(name, this.value(name));
 	}
 
 	/** Text that has to be there. */
@@ -169,18 +178,18 @@ export class ItemParameters {
 	}
 
 	flag(name: string): boolean {
-		return this.value(name) === true || this.value(name) === 'true';
+		const value = this.value(name) ?? false;
+		if (typeof value === 'boolean') return value;
+		if (value === 'true' || value === 'false') return value === 'true';
+		throw this.invalid(name, `is ${shown(value)}`, 'Enter true or false.');
 	}
 
 	/** A whole number within bounds. */
 	count(name: string, least: number, most: number): number {
-		const value = Number(this.value(name));
-		if (Number.isInteger(value) && value >= least && value <= most) return value;
-		throw this.invalid(
-			name,
-			`is ${shown(this.value(name))}`,
-			`Enter a whole number from ${least} to ${most}.`,
-		);
+		const value = this.value(name);
+		const number = asNumber(value);
+		if (Number.isInteger(number) && number >= least && number <= most) return number;
+		throw this.invalid(name, `is ${shown(value)}`, `Enter a whole number from ${least} to ${most}.`);
 	}
 
 	/** One of a list's values. */
@@ -192,10 +201,12 @@ export class ItemParameters {
 		return found;
 	}
 
-	/** Several of a list's values. */
+	/** Several of a list's values; none when unset. */
 	choices<T extends string>(name: string, values: readonly T[]): readonly T[] {
-		const value = this.value(name);
-		return values.filter((known) => Array.isArray(value) && value.includes(known));
+		const value = this.value(name) ?? [];
+		if (Array.isArray(value) && value.every((chosen) => values.some((known) => known === chosen)))
+			return values.filter((known) => value.includes(known));
+		throw this.invalid(name, `is ${shown(value)}`, `Choose any of: ${values.join(', ')}.`);
 	}
 
 	/** A JSON object, given as one or as text. Empty when unset. */
@@ -205,7 +216,8 @@ export class ItemParameters {
 
 	/** The values of a resource mapper, converted to the types of its columns. */
 	mapped(name: string): IDataObject {
-		return this.parameters.mapped(name, this.index);
+		const values = isMapper(this.parameters.raw(name)) ? this.value(`${name}.value`) : undefined;
+		return isRecord(values) ? values : {};
 	}
 
 	/** One field of a collection; `undefined` unless the user added it. */
@@ -216,8 +228,7 @@ export class ItemParameters {
 
 	/** One text field of a collection; empty unless the user added it. */
 	optionText(collection: string, name: string): string {
-		const value = this.option(collection, name);
-		return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+		return this.asText(name, this.option(collection, name));
 	}
 
 	/** The rows of a fixed collection. */
@@ -228,6 +239,22 @@ export class ItemParameters {
 
 	invalid(name: string, problem: string, remedy: string): InvalidInput {
 		return new InvalidInput(this.parameters.label(name), problem, remedy);
+	}
+
+	private asText(name: string, value: unknown): string {
+		const plain = isLocator(value) ? value.value : value;
+		switch (typeof plain) {
+			case 'string':
+				return plain.trim();
+			case 'number':
+			case 'boolean':
+				return String(plain);
+			case 'object':
+				if (plain !== null) throw this.invalid(name, `is ${shown(plain)}`, 'Enter text.');
+				return '';
+			default:
+				return '';
+		}
 	}
 
 	private asObject(name: string, value: unknown): IDataObject {
@@ -275,16 +302,18 @@ function hasExpression(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isLocator(raw: unknown): raw is { __rl: true; mode: string; value: unknown } {
 	return isRecord(raw) && raw.__rl === true;
 }
 
 function isMapper(raw: unknown): raw is ResourceMapperValue {
 	return isRecord(raw) && 'mappingMode' in raw && Array.isArray(raw.schema);
+}
+
+/** A number, or text that is one; NaN for all that JavaScript would turn into a number without being asked. */
+export function asNumber(value: unknown): number {
+	const text = typeof value === 'string' && value.trim() !== '';
+	return typeof value === 'number' || text ? Number(value) : Number.NaN;
 }
 
 function labelsOf(field: INodeProperties): Array<[string, string]> {

@@ -8,9 +8,12 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { within } from './deadline';
+import { guarded, readShort } from './download';
 import { Failure } from './failure';
-import { parseJson } from './json';
-import { RateLimit, type RateLimitReading } from './rateLimit';
+import { networkCode, unreachable } from './networkError';
+import { RateLimit, type Delay, type RateLimitReading } from './rateLimit';
+import { isRecord } from './record';
 import { redactJson, redactor } from './redaction';
 import {
 	mayHaveActed,
@@ -20,6 +23,7 @@ import {
 	type RetrySettings,
 	type Setback,
 } from './retry';
+import { queryString } from './urlPath';
 import { cancelled, wait } from './wait';
 
 /** The contexts of n8n that requests are sent from. */
@@ -103,11 +107,28 @@ interface Connection {
 	readonly redact: (text: string) => string;
 }
 
+/** A request as it goes over the wire. */
+interface Call {
+	readonly request: ApiRequest;
+	/** Absolute. */
+	readonly url: string;
+	/** The keys stay here: the host is not the service's own. */
+	readonly anonymous?: boolean;
+	/** The answer's bytes are passed on as they come; it may be a redirect. */
+	readonly download?: boolean;
+}
+
 /** A download is passed on to a storage service at most this often. */
 const MOST_REDIRECTS = 4;
 
 /** Waits shorter than this are not worth a line in the log, in ms. */
 const WAIT_WORTH_SAYING = 5_000;
+
+/** Of what a service says in an error, so much is shown, in characters. */
+const LONGEST_SAYING = 1_000;
+
+/** An error answer larger than this is not repeated in the item, in characters of JSON. */
+const LONGEST_RESPONSE = 8_000;
 
 /**
  * Sends the requests of one execution to one service: authenticated, within the rate limit, tried again where that is safe, stopped
@@ -138,36 +159,33 @@ export class ApiClient {
 	 * @throws {Failure} when the service refuses, can't be reached, or asks to wait longer than the user allows
 	 */
 	async send(request: ApiRequest): Promise<ApiResponse> {
-		return await this.untilAnswered(
-			request,
-			async (connection) => await this.exchange(request, connection, undefined),
-		);
+		const query = queryString(request.query);
+		const connection = await this.connect();
+		return await this.untilAnswered({ request, url: connection.baseUrl + request.path + query }, connection);
 	}
 
 	/**
 	 * Starts a download and gives its bytes as they come; only the start is tried again.
 	 * @param url absolute. Keys go along only to hosts of the service itself.
 	 * @param trusted whether a host belongs to the service, beside the credential's own
+	 * @throws {Failure} at the start, and from the bytes when they break off or stall
 	 */
 	async download(url: string, trusted: (host: string) => boolean): Promise<AsyncIterable<Buffer>> {
-		let target = new URL(url);
+		const connection = await this.connect();
+		let target = this.addressOf(url);
 		for (let hop = 0; hop < MOST_REDIRECTS; hop++) {
-			const { host, href, pathname, protocol } = target;
+			const { host, href, origin, pathname, protocol } = target;
+			const own = origin === new URL(connection.baseUrl).origin || (protocol === 'https:' && trusted(host));
 			const response = await this.untilAnswered(
-				{ method: 'GET', path: pathname },
-				async (connection) => {
-					const base = new URL(connection.baseUrl);
-					const own = host === base.host || (protocol === 'https:' && trusted(host));
-					return await this.exchange(
-						{ method: 'GET', path: href },
-						connection,
-						own ? 'authenticated' : 'anonymous',
-					);
-				},
-				isRedirect,
+				{ request: { method: 'GET', path: pathname }, url: href, anonymous: !own, download: true },
+				connection,
 			);
-			if (!isRedirect(response)) return response.body as AsyncIterable<Buffer>;
-			target = new URL(response.headers.location ?? '', target);
+			if (!isRedirect(response)) {
+				return guarded(response.body as AsyncIterable<Buffer>, this.settings.timeout, (error) =>
+					this.brokenOff(error, href, connection),
+				);
+			}
+			target = this.addressOf(response.headers.location ?? '', target);
 		}
 		throw new Failure({ message: `${this.service.name} sent the download from host to host without end` });
 	}
@@ -186,69 +204,59 @@ export class ApiClient {
 		return await this.connecting;
 	}
 
-	private async untilAnswered(
-		request: ApiRequest,
-		attempt: (connection: Connection) => Promise<ApiResponse>,
-		welcome: (response: ApiResponse) => boolean = () => false,
-	): Promise<ApiResponse> {
-		const connection = await this.connect();
-		const repeatable = request.repeatable === true || request.method === 'GET';
+	private async untilAnswered(call: Call, connection: Connection): Promise<ApiResponse> {
+		const { method, repeatable } = call.request;
 		let uncertain = false;
 		for (let tried = 1; ; tried++) {
-			const outcome = await this.tryOnce(request, connection, attempt, welcome);
+			const outcome = await this.tryOnce(call, connection);
 			if ('response' in outcome) return outcome.response;
-			uncertain ||= mayHaveActed(outcome.setback);
-			const failure = new Failure({ ...outcome.failure, uncertain });
-			if (tried >= this.settings.tries || !mayRetry(outcome.setback, repeatable)) throw failure;
+			const { setback, failure } = outcome;
+			// A lost answer to a mere question leaves no doubt.
+			uncertain ||= method !== 'GET' && mayHaveActed(setback);
 			const now = Date.now();
-			const pause = waitBeforeRetry(outcome.setback, tried, this.settings, now, Math.random());
-			if (pause === undefined) throw failure;
+			const retryAt = setback.kind === 'answer' ? setback.retryAt : undefined;
 			// What the service asks for holds for all requests, not only for the one it refused.
-			if (outcome.setback.kind === 'answer' && outcome.setback.retryAt !== undefined)
-				this.limit.pause(now + pause);
+			if (retryAt !== undefined) this.limit.pause(retryAt);
+			const mayGoOn =
+				tried < this.settings.tries && mayRetry(setback, repeatable === true || method === 'GET');
+			const pause = mayGoOn ? waitBeforeRetry(setback, tried, this.settings, now, Math.random()) : undefined;
+			if (pause === undefined) throw new Failure({ ...this.withWaitAsked(failure, retryAt, now), uncertain });
 			this.traffic.retries++;
-			await this.pause(pause, `trying again: ${failure.message}`);
+			this.noteWait(pause, `trying again: ${failure.message}`);
+			await wait(pause, this.signal);
 		}
 	}
 
 	private async tryOnce(
-		request: ApiRequest,
+		call: Call,
 		connection: Connection,
-		attempt: (connection: Connection) => Promise<ApiResponse>,
-		welcome: (response: ApiResponse) => boolean,
 	): Promise<{ response: ApiResponse } | { setback: Setback; failure: Failure['details'] }> {
-		await this.limit.enter(this.signal, (ms) => this.noteWait(ms, 'keeping within the rate limit'));
+		await this.limit.enter(this.signal, (ms, delay) => this.waitForRoom(ms, delay));
 		let reading: ReturnType<Service['rateLimit']> | undefined;
 		this.traffic.requests++;
 		try {
-			const response = await attempt(connection);
+			const answer = await within(this.settings.timeout, this.exchange(call, connection));
 			const now = Date.now();
-			reading = this.service.rateLimit(response.headers, now);
-			if (response.status < 300) {
-				return isReadable(response)
-					? { response }
-					: { setback: GARBLED, failure: this.garbled(response, connection) };
+			reading = this.service.rateLimit(answer.headers, now);
+			if (answer.status < 300) {
+				return isReadable(answer)
+					? { response: answer }
+					: { setback: GARBLED, failure: this.garbled(answer, connection) };
 			}
-			if (welcome(response)) return { response };
-			const explanation = this.service.explain(response);
-			if (explanation.code !== undefined && request.accept?.includes(explanation.code) === true) {
+			if (call.download === true && isRedirect(answer)) return { response: answer };
+			const response = { ...answer, body: redactJson(answer.body, connection.redact) };
+			const explanation = this.explain(response);
+			if (explanation.code !== undefined && call.request.accept?.includes(explanation.code) === true) {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
-			const retryAt = retryAfter(response.headers['retry-after'], now) ?? reading.retryAt;
-			const refused = response.status === 429 || this.service.refusedUnread(response.status);
 			return {
-				setback: {
-					kind: 'answer',
-					status: response.status,
-					refused,
-					retryAt: retryable(response) ? retryAt : undefined,
-				},
-				failure: this.describe(request, response, explanation, connection),
+				setback: this.setbackOf(response, reading.retryAt, now),
+				failure: this.describe(call.request, response, explanation, connection),
 			};
 		} catch (error) {
-			if (this.signal?.aborted === true) throw cancelled();
+			if (this.signal?.aborted === true) throw cancelled(call.request.method !== 'GET');
 			const code = networkCode(error);
-			const { message, description } = unreachable(this.service.name, connection.baseUrl, error);
+			const { message, description } = unreachable(this.service.name, call.url, error);
 			const failure = { message, description: connection.redact(description), code };
 			return { setback: { kind: 'noAnswer', code }, failure };
 		} finally {
@@ -258,19 +266,16 @@ export class ApiClient {
 
 	/** One try over the wire. Its options are built anew each time: n8n's helpers change them. */
 	private async exchange(
-		request: ApiRequest,
+		{ request, url, anonymous, download }: Call,
 		connection: Connection,
-		download: 'authenticated' | 'anonymous' | undefined,
 	): Promise<ApiResponse> {
+		const { body } = request;
 		const options: IHttpRequestOptions = {
 			method: request.method,
-			url:
-				download === undefined
-					? connection.baseUrl + request.path + queryString(request.query)
-					: request.path,
+			url,
 			headers: {
-				accept: download === undefined ? 'application/json' : '*/*',
-				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+				accept: download === true ? '*/*' : 'application/json',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...request.headers,
 			},
 			returnFullResponse: true,
@@ -279,20 +284,20 @@ export class ApiClient {
 			// Without it, a 401 makes n8n send the request a second time.
 			ignoreHttpStatusErrors: true,
 			timeout: this.settings.timeout,
-			...(request.body === undefined
-				? {}
-				: { body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body) }),
-			...(download === undefined ? {} : { encoding: 'stream' as const }),
+			...(this.signal === undefined ? {} : { abortSignal: this.signal }),
+			...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+			...(download === true ? { encoding: 'stream' as const } : {}),
 		};
 		const answer =
-			download === 'anonymous'
+			anonymous === true
 				? await this.sendAnonymously(options)
 				: await this.sendAuthenticated(options, connection);
-		const failedDownload = download !== undefined && answer.statusCode >= 300;
-		const body = failedDownload
-			? await readShort(answer.body as unknown as AsyncIterable<Buffer>)
-			: answer.body;
-		return { status: answer.statusCode, headers: answer.headers as Headers, body };
+		const failedDownload = download === true && answer.statusCode >= 300;
+		return {
+			status: answer.statusCode,
+			headers: answer.headers as Headers,
+			body: failedDownload ? await readShort(answer.body as unknown as AsyncIterable<Buffer>) : answer.body,
+		};
 	}
 
 	private async sendAuthenticated(
@@ -314,34 +319,93 @@ export class ApiClient {
 		return (await this.functions.helpers.httpRequest(options)) as IN8nHttpFullResponse;
 	}
 
+	private explain(response: ApiResponse): Explanation {
+		if (!isRedirect(response)) return this.service.explain(response);
+		return {
+			message: `${this.service.name} has moved, or the URL in its credential is not the one of the API`,
+			description: 'The host answered with a redirect. Check the URL in the credential.',
+		};
+	}
+
+	/** @param windowEnds when the service's rate limit starts anew; answers to other problems carry that too, and it means nothing there */
+	private setbackOf({ status, headers }: ApiResponse, windowEnds: number | undefined, now: number): Setback {
+		const refused = status === 429 || this.service.refusedUnread(status);
+		const asked = status === 429 || status >= 500 ? retryAfter(headers['retry-after'], now) : undefined;
+		return { kind: 'answer', status, refused, retryAt: asked ?? (status === 429 ? windowEnds : undefined) };
+	}
+
 	private describe(
 		request: ApiRequest,
 		response: ApiResponse,
-		explanation: Explanation,
+		{ message, description, code, tooLarge }: Explanation,
 		{ redact }: Connection,
 	): Failure['details'] {
-		const call = `${request.method} ${request.path} answered ${response.status}`;
+		const call = redact(`(${request.method} ${request.path} answered ${response.status})`);
+		const said = [shortened(description ?? ''), call].filter((part) => part !== '');
 		return {
-			message: redact(explanation.message),
-			description: redact([explanation.description, `(${call})`].filter(Boolean).join(' ')),
+			message: shortened(message),
+			description: said.join(' '),
 			status: response.status,
-			code: explanation.code,
-			tooLarge: explanation.tooLarge,
-			context: isJson(response.body) ? redactJson({ response: response.body }, redact) : undefined,
+			code,
+			tooLarge,
+			context: isSmallJson(response.body) ? { response: response.body } : undefined,
 		};
 	}
 
 	private garbled(response: ApiResponse, { redact }: Connection): Failure['details'] {
 		return {
 			message: `${this.service.name} answered ${response.status}, but not with JSON`,
-			description: `What came instead starts with: ${redact(String(response.body).slice(0, 200))}`,
+			description: `What came instead starts with: ${redact(String(response.body)).slice(0, 200)}`,
 			status: response.status,
 		};
 	}
 
-	private async pause(ms: number, reason: string): Promise<void> {
-		this.noteWait(ms, reason);
-		await wait(ms, this.signal);
+	private brokenOff(error: unknown, url: string, { redact }: Connection): Failure {
+		if (this.signal?.aborted === true) return cancelled();
+		const { host } = new URL(url);
+		const why = error instanceof Error ? error.message : String(error);
+		return new Failure({
+			message: `The download from ${host} broke off before its end`,
+			description: `${redact(why)}. Nothing of it was used; run it again.`,
+			code: networkCode(error),
+		});
+	}
+
+	/** @throws {Failure} for what the service gives as an address and is none */
+	private addressOf(url: string, from?: URL): URL {
+		if (URL.canParse(url, from?.href)) return new URL(url, from);
+		throw new Failure({ message: `${this.service.name} gave no usable address for the download` });
+	}
+
+	/** Adds how long the service wants to be left alone to what is said about an answer that is not waited for. */
+	private withWaitAsked(
+		failure: Failure['details'],
+		retryAt: number | undefined,
+		now: number,
+	): Failure['details'] {
+		if (retryAt === undefined || retryAt - now <= this.settings.longestWait) return failure;
+		return {
+			...failure,
+			description: [failure.description, this.tooLong(retryAt - now)].filter(Boolean).join(' '),
+		};
+	}
+
+	private tooLong(ms: number): string {
+		const { name } = this.service;
+		const [asked, allowed] = [ms, this.settings.longestWait].map((time) => Math.ceil(time / 1000));
+		return `${name} wants to be left alone for ${asked} s, and the longest wait is ${allowed} s: run it later, or raise "Longest Wait" in the request settings.`;
+	}
+
+	/** @throws {Failure} rather than wait longer for the service than the user allows */
+	private waitForRoom(ms: number, { asked }: Delay): void {
+		if (asked > this.settings.longestWait) {
+			throw new Failure({
+				message: `The rate limit of ${this.service.name} is used up`,
+				description: this.tooLong(asked),
+				status: 429,
+			});
+		}
+		this.noteWait(ms, 'keeping within the rate limit');
 	}
 
 	private noteWait(ms: number, reason: string): void {
@@ -363,77 +427,10 @@ function isRedirect({ status, headers }: ApiResponse): boolean {
 	return status >= 300 && status < 400 && headers.location !== undefined;
 }
 
-/** The start of a body that should have been a file and is an error: parsed if it is JSON. */
-async function readShort(body: AsyncIterable<Buffer>): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	for await (const chunk of body) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > 64 * 1024) break;
-	}
-	const text = Buffer.concat(chunks).toString('utf8');
-	const parsed = parseJson(text);
-	return 'value' in parsed ? parsed.value : text;
+function shortened(text: string): string {
+	return text.length > LONGEST_SAYING ? `${text.slice(0, LONGEST_SAYING)}…` : text;
 }
 
-const NETWORK_PROBLEMS: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'there is no host of that name',
-	EAI_AGAIN: 'the name service did not answer',
-	ECONNREFUSED: 'nothing listens there',
-	EHOSTUNREACH: 'there is no way to that host',
-	ENETUNREACH: 'there is no network to that host',
-	ETIMEDOUT: 'it did not answer in time',
-	ECONNABORTED: 'it did not answer in time',
-	CERT_HAS_EXPIRED: 'its certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
-
-/** What to tell a user whose request got no answer; the description may quote the error and has to be redacted. */
-export function unreachable(
-	service: string,
-	baseUrl: string,
-	error: unknown,
-): { message: string; description: string } {
-	const { host } = new URL(baseUrl);
-	const code = networkCode(error);
-	const why = NETWORK_PROBLEMS[code ?? ''];
-	if (why) {
-		return {
-			message: `${service} could not be reached at ${host}: ${why}`,
-			description: `Check the URL in the ${service} credential and the network. (${code})`,
-		};
-	}
-	return {
-		message: `The connection to ${service} (${host}) broke`,
-		description: `${error instanceof Error ? error.message : String(error)}${code === undefined ? '' : ` (${code})`}`,
-	};
-}
-
-/** The code of a network error, however deep n8n has wrapped it. */
-function networkCode(error: unknown): string | undefined {
-	for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth++) {
-		if ('code' in cause && typeof cause.code === 'string') return cause.code;
-		cause = 'cause' in cause ? cause.cause : undefined;
-	}
-	return undefined;
-}
-
-/** A wait that the headers ask for concerns only answers that can come out differently later. */
-function retryable(response: ApiResponse): boolean {
-	return response.status === 429 || response.status >= 500;
-}
-
-function queryString(query: ApiRequest['query']): string {
-	const pairs = Object.entries(query ?? {}).flatMap(([key, value]) =>
-		value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`],
-	);
-	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
-
-function isJson(body: unknown): body is IDataObject {
-	return typeof body === 'object' && body !== null && !(Symbol.asyncIterator in body);
+function isSmallJson(body: unknown): body is IDataObject {
+	return isRecord(body) && JSON.stringify(body).length <= LONGEST_RESPONSE;
 }

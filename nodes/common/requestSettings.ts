@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from './parameters';
+import { shown } from './failure';
+import { asNumber, type ItemParameters } from './parameters';
 import { DEFAULT_SETTINGS, type RequestSettings } from './request';
 
 /** How many requests are under way at once unless the user says otherwise. */
@@ -67,16 +68,17 @@ export const requestSettingsField: INodeProperties = {
 export function readRequestSettings(
 	parameters: ItemParameters,
 ): RequestSettings & { readonly concurrency: number } {
-	const number = (name: string, least: number, most: number, otherwise: number): number => {
-		const value = Number(parameters.option('requestSettings', name) ?? otherwise);
-		if (Number.isFinite(value) && value >= least && value <= most) return value;
-		throw parameters.invalid(name, 'is out of range', `Enter a number from ${least} to ${most}.`);
+	const setting = (name: string, least: number, most: number, otherwise: number): number => {
+		const value = parameters.option('requestSettings', name) ?? otherwise;
+		const number = asNumber(value);
+		if (number >= least && number <= most) return number;
+		throw parameters.invalid(name, `is ${shown(value)}`, `Enter a number from ${least} to ${most}.`);
 	};
 	return {
-		concurrency: Math.floor(number('concurrency', 1, 64, DEFAULT_CONCURRENCY)),
-		longestWait: number('longestWait', 0, 86_400, longestWait) * 1000,
-		perMinute: number('perMinute', 0, 1e9, perMinute),
-		timeout: number('timeout', 1, 3600, timeout) * 1000,
-		tries: Math.floor(number('tries', 1, 20, tries)),
+		concurrency: Math.floor(setting('concurrency', 1, 64, DEFAULT_CONCURRENCY)),
+		longestWait: setting('longestWait', 0, 86_400, longestWait) * 1000,
+		perMinute: setting('perMinute', 0, 1e9, perMinute),
+		timeout: setting('timeout', 1, 3600, timeout) * 1000,
+		tries: Math.floor(setting('tries', 1, 20, tries)),
 	};
 }

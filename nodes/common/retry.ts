@@ -21,10 +21,12 @@ export type Setback =
 /** The connection was never made, so nothing can have arrived. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Asking again can't help: the name does not exist, or the certificate is not trusted. */
+/** Asking again can't help: the name does not exist, the certificate is not trusted, or the request can't even be written. */
 const HOPELESS = new Set([
 	'ENOTFOUND',
+	'ERR_INVALID_CHAR',
 	'ERR_INVALID_URL',
+	'ERR_UNESCAPED_CHARACTERS',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -68,12 +70,9 @@ export function waitBeforeRetry(
 	now: number,
 	random: number,
 ): number | undefined {
-	if (setback.kind === 'answer' && setback.retryAt !== undefined) {
-		const asked = Math.max(0, setback.retryAt - now);
-		return asked > settings.longestWait
-			? undefined
-			: asked + random * Math.min(250, settings.longestWait / 10);
-	}
+	const asked = setback.kind === 'answer' && setback.retryAt !== undefined ? setback.retryAt - now : 0;
+	if (asked > settings.longestWait) return undefined;
+	if (asked > 0) return asked + random * Math.min(250, settings.longestWait / 10);
 	const exponential = BASE_WAIT * 2 ** (tried - 1);
 	return Math.min(settings.longestWait, exponential * (0.5 + random / 2));
 }
@@ -83,9 +82,9 @@ export function waitBeforeRetry(
  * @returns `undefined` for anything else
  */
 export function retryAfter(value: string | undefined, now: number): number | undefined {
-	if (value === undefined || value.trim() === '') return undefined;
-	const seconds = Number(value);
-	if (Number.isFinite(seconds)) return now + Math.max(0, seconds) * 1000;
-	const date = Date.parse(value);
+	const text = value?.trim() ?? '';
+	if (/^\d+(\.\d+)?$/.test(text)) return now + Number(text) * 1000;
+	// Date.parse finds a date in almost any text; the weekday tells an HTTP date.
+	const date = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : date;
 }

@@ -8,6 +8,19 @@ export function path(parts: TemplateStringsArray, ...values: ReadonlyArray<strin
 	return parts.reduce((left, part, index) => `${left}${segment(values[index - 1] ?? '')}${part}`);
 }
 
+/**
+ * The part of a URL from the question mark on; empty when no value is defined.
+ * @throws {InvalidInput} for text that can't be encoded
+ */
+export function queryString(
+	query: Readonly<Record<string, string | number | boolean | undefined>> = {},
+): string {
+	const pairs = Object.entries(query).flatMap(([key, value]) =>
+		value === undefined ? [] : [`${encoded(key, key)}=${encoded(String(value), key)}`],
+	);
+	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
 function segment(value: string | number): string {
 	const text = String(value);
 	if (text === '' || text === '.' || text === '..') {
@@ -17,5 +30,15 @@ function segment(value: string | number): string {
 			'Enter the ID or the code of an object.',
 		);
 	}
-	return encodeURIComponent(text);
+	return encoded(text, 'ID');
+}
+
+function encoded(text: string, field: string): string {
+	// Half of a surrogate pair, as cutting an emoji in two leaves it, is in no encoding of a URL.
+	if (!/\p{Surrogate}/u.test(text)) return encodeURIComponent(text);
+	throw new InvalidInput(
+		field,
+		'holds half of a character',
+		'Cut the text at whole characters, or remove the last one.',
+	);
 }

@@ -1,9 +1,12 @@
 import { sleep } from 'n8n-workflow';
 import { Failure } from './failure';
 
-/** The failure of everything that was under way when a user cancelled the execution. */
-export function cancelled(): Failure {
-	return new Failure({ message: 'The execution was cancelled' });
+/**
+ * The failure of everything that was under way when a user cancelled the execution.
+ * @param uncertain whether a service may have acted on it by then
+ */
+export function cancelled(uncertain = false): Failure {
+	return new Failure({ message: 'The execution was cancelled', uncertain });
 }
 
 /**
