@@ -1,8 +1,9 @@
 import type { Resource } from '../../../common/operation';
 import { createSnippet } from './createSnippet';
+import { formatList } from './formatList';
 
 export const promotionCode: Resource = {
 	name: 'promotionCode',
 	displayName: 'Promotion Code',
-	operations: [createSnippet],
+	operations: [formatList, createSnippet],
 };

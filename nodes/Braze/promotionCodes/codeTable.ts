@@ -1,0 +1,120 @@
+/** 32-bit words of a key, and of a slot. */
+const WORDS = 3;
+const BYTES = WORDS * 4;
+
+/** Slots lie in segments of 2 ** SEGMENT_BITS. Segments are only ever added, so that growing never holds a table twice. */
+const SEGMENT_BITS = 12;
+const SEGMENT = 2 ** SEGMENT_BITS;
+
+/** Fuller than this, a table grows: the number of slots to look at rises steeply beyond. */
+const LARGEST_LOAD = 0.8;
+
+/** By how many parts of its size a table grows: after it, 0.8 / 1.25 of the slots are in use, which is 18.75 bytes a key. */
+const GROWTH = 1 / 4;
+
+/**
+ * Slots after the last home. At the largest load a key ends d slots after its home with a chance that falls like exp(-0.46 d), so that
+ * the margin is too short once in 10 ** 25 times.
+ */
+const MARGIN = 128;
+
+/** What can't happen with random keys in any number of runs. */
+const NO_ROOM = 'The duplicate check ran out of room';
+
+const NO_SEGMENT = new Int32Array(0);
+
+/**
+ * A set of keys of 96 random bits, by open addressing with 12 bytes a slot; an empty slot is all zeros. The home of a key grows
+ * with its first word, so that the keys lie nearly in order, and growing moves each of them to the right within the same memory.
+ */
+export class CodeTable {
+	private readonly segments: Int32Array[] = [];
+	private slots = 0;
+	private homesPerWord = 0;
+	private room = 0;
+	private used = 0;
+	private hasZeroKey = false;
+
+	constructor() {
+		this.extend();
+	}
+
+	/** Memory taken, in bytes. */
+	get bytes(): number {
+		return this.slots * BYTES;
+	}
+
+	/** Adds a key, given as three 32-bit words; false when it is there already. */
+	add(a: number, b: number, c: number): boolean {
+		if ((a | b | c) === 0) return this.addZeroKey();
+		if (!this.insert(a, b, c, this.home(a))) return false;
+		this.used++;
+		if (this.used >= this.room) this.grow();
+		return true;
+	}
+
+	private addZeroKey(): boolean {
+		const isNew = !this.hasZeroKey;
+		this.hasZeroKey = true;
+		return isNew;
+	}
+
+	private home(first: number): number {
+		return ((first + 2 ** 31) * this.homesPerWord) | 0;
+	}
+
+	/** Puts a key into the first free slot from its home on; false when it is met on the way. */
+	private insert(a: number, b: number, c: number, home: number): boolean {
+		for (let slot = home; ;) {
+			const segment = this.segments[slot >> SEGMENT_BITS] ?? NO_SEGMENT;
+			if (segment === NO_SEGMENT) throw new Error(NO_ROOM);
+			for (let at = (slot & (SEGMENT - 1)) * WORDS; at < segment.length; at += WORDS) {
+				const first = segment[at];
+				if (first === a && segment[at + 1] === b && segment[at + 2] === c) return false;
+				if (first === 0 && segment[at + 1] === 0 && segment[at + 2] === 0) {
+					segment[at] = a;
+					segment[at + 1] = b;
+					segment[at + 2] = c;
+					return true;
+				}
+			}
+			slot = ((slot >> SEGMENT_BITS) + 1) << SEGMENT_BITS;
+		}
+	}
+
+	private grow(): void {
+		const before = this.segments.length;
+		const added = Math.max(1, Math.floor(before * GROWTH));
+		for (let count = 0; count < added; count++) this.extend();
+		for (let index = before - 1; index >= 0; index--) this.move(index);
+	}
+
+	private extend(): void {
+		this.segments.push(new Int32Array(SEGMENT * WORDS));
+		this.slots += SEGMENT;
+		this.homesPerWord = (this.slots - MARGIN) / 2 ** 32;
+		this.room = Math.floor(this.slots * LARGEST_LOAD);
+	}
+
+	/**
+	 * Moves the keys of a segment to their new homes. Whatever lies to the right has been moved already, so that a key must not meet what
+	 * lies to its left: a new home is an eighth further right at least. In the first segment that is too little, so it is emptied first.
+	 */
+	private move(index: number): void {
+		const segment = this.segments[index] ?? NO_SEGMENT;
+		const keys = index === 0 ? segment.slice() : segment;
+		if (index === 0) segment.fill(0);
+		for (let at = keys.length - WORDS; at >= 0; at -= WORDS) {
+			const a = keys[at] ?? 0;
+			const b = keys[at + 1] ?? 0;
+			const c = keys[at + 2] ?? 0;
+			if ((a | b | c) === 0) continue;
+			keys[at] = 0;
+			keys[at + 1] = 0;
+			keys[at + 2] = 0;
+			const home = this.home(a);
+			if (index > 0 && home < index * SEGMENT + at / WORDS) throw new Error(NO_ROOM);
+			this.insert(a, b, c, home);
+		}
+	}
+}

@@ -1,0 +1,24 @@
+/** Why a code can't be put on a promotion code list. */
+export type Problem =
+	'blank' | 'comma' | 'invisibleCharacter' | 'lineBreak' | 'notUtf8' | 'quote' | 'tooLong';
+
+/**
+ * The longest code, in characters. Braze names no limit; a string attribute, which is where a code ends up that is kept with a profile,
+ * holds 255.
+ */
+export const LONGEST_CODE = 255;
+
+/**
+ * What keeps a code from a promotion code list. Braze reads one code a row and documents no quoting, so nothing that CSV would have to put
+ * in quotes can be told to arrive as it is; what can't be seen makes a code that nobody can type.
+ * @param code without spaces around it
+ */
+export function problemOf(code: string): Problem | undefined {
+	if (code === '') return 'blank';
+	if (code.includes('\uFFFD')) return 'notUtf8';
+	if (/[\r\n\u0085\u2028\u2029]/.test(code)) return 'lineBreak';
+	if (/[\p{Cc}\p{Cf}]/u.test(code)) return 'invisibleCharacter';
+	if (code.includes('"')) return 'quote';
+	if (code.includes(',')) return 'comma';
+	return code.length > LONGEST_CODE ? 'tooLong' : undefined;
+}
