@@ -328,6 +328,7 @@ class Execution {
 			executionId: this.functions.getExecutionId(),
 			count: (what, howMany) => this.counts.set(what, (this.counts.get(what) ?? 0) + howMany),
 			note: (sentence) => this.notes.add(sentence),
+			log: (line) => this.functions.logger.info(`${this.functions.getNode().name}: ${line}`),
 		};
 	}
 

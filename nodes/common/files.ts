@@ -48,7 +48,7 @@ export class Files {
 			stored: id !== undefined,
 			open: async () => {
 				if (id !== undefined) return await this.functions.helpers.getBinaryStream(id, CHUNK);
-				return inOnePiece(await this.functions.helpers.getBinaryDataBuffer(index, field));
+				return inChunks(await this.functions.helpers.getBinaryDataBuffer(index, field));
 			},
 		};
 	}
@@ -73,7 +73,7 @@ export class Files {
 
 /**
  * Passes a file through a transformation, chunk by chunk.
- * @param source as `InputFile.open` or `ApiClient.download` gave it: a Node stream, or a single piece
+ * @param source as `InputFile.open` or `ApiClient.download` gave it: a Node stream, or what n8n holds in memory
  * @returns a Node stream where the source is one, so that storing it needs no more memory than a chunk
  */
 export function transformed(
@@ -86,8 +86,8 @@ export function transformed(
 	return isStreamClass(kind) ? kind.from(result, { objectMode: false, highWaterMark: CHUNK }) : result;
 }
 
-async function* inOnePiece(buffer: Buffer): AsyncGenerator<Buffer> {
-	yield buffer;
+async function* inChunks(buffer: Buffer): AsyncGenerator<Buffer> {
+	for (let at = 0; at < buffer.length; at += CHUNK) yield buffer.subarray(at, at + CHUNK);
 }
 
 function isReadable(value: AsyncIterable<Buffer>): value is Readable & AsyncIterable<Buffer> {

@@ -28,6 +28,8 @@ export interface Run {
 	count(what: string, howMany: number): void;
 	/** Adds a sentence to the hint at the end; the same sentence is said once. */
 	note(sentence: string): void;
+	/** Writes a line to n8n's log, for work that takes long. */
+	log(line: string): void;
 }
 
 interface Described {
