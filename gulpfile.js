@@ -2,15 +2,17 @@
 const { rm } = require('node:fs/promises');
 const { dest, src } = require('gulp');
 
-/** Removes what an earlier build left: the package must not hold files whose source is gone. */
-exports.clean = async function clean() {
+const ASSETS = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'];
+
+/** Empties `dist`, so that nothing is published whose source is gone. */
+async function clean() {
 	await rm('dist', { recursive: true, force: true });
-};
+}
 
 /** Icons, codex files (`*.node.json`) and output schemas (`__schema__`) keep their place below `dist`. */
-exports.default = function assets() {
-	return src(
-		['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'],
-		{ base: '.', encoding: false },
-	).pipe(dest('dist'));
-};
+function assets() {
+	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+}
+
+exports.clean = clean;
+exports.default = assets;
