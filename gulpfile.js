@@ -2,7 +2,12 @@
 const { rm } = require('node:fs/promises');
 const { dest, src } = require('gulp');
 
-const ASSETS = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'];
+const ASSETS = [
+	'nodes/**/*.svg',
+	'nodes/**/*.node.json',
+	'nodes/**/__schema__/**/*.json',
+	'credentials/**/*.svg',
+];
 
 /** Empties `dist`, so that nothing is published whose source is gone. */
 async function clean() {
