@@ -326,6 +326,7 @@ class Execution {
 			files: new Files(this.functions),
 			signal: this.client.signal,
 			executionId: this.functions.getExecutionId(),
+			instanceId: this.functions.getInstanceId(),
 			count: (what, howMany) => this.counts.set(what, (this.counts.get(what) ?? 0) + howMany),
 			note: (sentence) => this.notes.add(sentence),
 			log: (line) => this.functions.logger.info(`${this.functions.getNode().name}: ${line}`),

@@ -20,8 +20,10 @@ export interface Run {
 	readonly files: Files;
 	/** Aborted when the user cancels the execution. */
 	readonly signal: AbortSignal | undefined;
-	/** Identifies this execution across its retries. */
+	/** Identifies this execution across its retries, among those of the same n8n instance. */
 	readonly executionId: string;
+	/** Identifies the n8n instance; its workers have the same. */
+	readonly instanceId: string;
 	/** Makes something once a run and hands the same to every item that asks, e.g. the campaign that all items name. */
 	once<T>(key: string, make: () => Promise<T>): Promise<T>;
 	/** Adds to a figure of the hint at the end, e.g. `count('data points', 75)`. */

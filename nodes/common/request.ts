@@ -63,6 +63,8 @@ export interface Explanation {
 	readonly description?: string | undefined;
 	readonly code?: string | undefined;
 	readonly tooLarge?: boolean | undefined;
+	/** The service has not acted, and wants to be asked again. */
+	readonly refused?: boolean | undefined;
 }
 
 /** What the machinery needs to know about a service; one object for each API. */
@@ -250,7 +252,7 @@ export class ApiClient {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
 			return {
-				setback: this.setbackOf(response, reading.retryAt, now),
+				setback: this.setbackOf(response, explanation, reading.retryAt, now),
 				failure: this.describe(call.request, response, explanation, connection),
 			};
 		} catch (error) {
@@ -328,8 +330,13 @@ export class ApiClient {
 	}
 
 	/** @param windowEnds when the service's rate limit starts anew; answers to other problems carry that too, and it means nothing there */
-	private setbackOf({ status, headers }: ApiResponse, windowEnds: number | undefined, now: number): Setback {
-		const refused = status === 429 || this.service.refusedUnread(status);
+	private setbackOf(
+		{ status, headers }: ApiResponse,
+		explanation: Explanation,
+		windowEnds: number | undefined,
+		now: number,
+	): Setback {
+		const refused = status === 429 || explanation.refused === true || this.service.refusedUnread(status);
 		const asked = status === 429 || status >= 500 ? retryAfter(headers['retry-after'], now) : undefined;
 		return { kind: 'answer', status, refused, retryAt: asked ?? (status === 429 ? windowEnds : undefined) };
 	}
