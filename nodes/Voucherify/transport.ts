@@ -65,12 +65,14 @@ function explain({ status, body, headers }: ApiResponse): Explanation {
 						message: `Voucherify refused the request: ${said === '' ? `status ${status}` : said}`,
 						description: REMEDIES[key],
 						code,
+						refused: key === 'multiple_requests',
 					};
 	}
 }
 
 /** What to do about refusals whose own words don't say it. */
 const REMEDIES: Readonly<Record<string, string>> = {
+	multiple_requests: 'Something else is changing the same object. Run the item again.',
 	no_voucher_suitable_for_publication:
 		'The campaign has no code left to hand out. Add vouchers to it in Voucherify, or use a campaign that generates codes as they are needed.',
 	missing_vouchers: 'The campaign has no codes. Add vouchers to it in Voucherify.',

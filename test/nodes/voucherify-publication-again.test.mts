@@ -76,6 +76,11 @@ describe.each(MODES)('The same publication again, where Voucherify would %s it',
 		}
 		expect(codes[1]).toBe(codes[0]);
 		expect(codes[2]).not.toBe(codes[0]);
+		const [body] = requests(sandbox, 'POST', '/v1/publications').map(
+			({ requestBody }) => requestBody as IDataObject,
+		);
+		// The instance is part of the key: another n8n that works with the same project has an execution 7 of its own.
+		expect(body?.source_id).toMatch(/^execution-[0-9a-f]{12}-7:camp_\w+:customer-000001$/);
 	});
 
 	test('by own key, the same key gives the same code and another key another one', async () => {

@@ -192,6 +192,26 @@ describe('Trouble on the way', () => {
 		expect(state().publications.count).toBe(5);
 	});
 
+	test('another change under way: tried again, also without a key, since Voucherify did nothing', async () => {
+		const body = { code: 400, key: 'multiple_requests', message: 'Multiple requests' };
+		sandbox.faults.add({
+			service: 'voucherify',
+			method: 'POST',
+			kind: 'status',
+			status: 400,
+			body,
+			times: 1,
+		});
+		const { items, error } = await runVoucherify(
+			sandbox,
+			publishing('Free Coffee', { preventDuplicates: 'off' }),
+			customers(1),
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(posts()).toHaveLength(2);
+	});
+
 	test('a used-up quota of the billing cycle: fails with what it is', async () => {
 		sandbox.faults.add({
 			service: 'voucherify',

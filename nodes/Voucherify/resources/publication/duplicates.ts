@@ -7,6 +7,8 @@ import { customerKey, type CustomerReference } from '../customer/customerReferen
 
 const KINDS = ['customerAndCampaign', 'execution', 'ownKey', 'off'] as const;
 
+const NO_EXECUTION = 'Choose another way to prevent duplicates.';
+
 /** When a publication counts as the same as an earlier one. */
 export type Prevention =
 	| { readonly kind: 'customerAndCampaign' | 'execution' | 'off' }
@@ -77,12 +79,11 @@ export async function sourceIdOf(
 		case 'customerAndCampaign':
 			return `${campaign.id}:${await customerKey(run, customer)}`;
 		case 'execution': {
-			if (!run.executionId)
-				throw new Failure({
-					message: 'This execution has no ID',
-					description: 'Choose another way to prevent duplicates.',
-				});
-			return `execution-${run.executionId}:${campaign.id}:${await customerKey(run, customer)}`;
+			const { executionId, instanceId } = run;
+			if (!executionId) throw new Failure({ message: 'This execution has no ID', description: NO_EXECUTION });
+			// Instances count their executions each for itself, and several may work with the same project.
+			const execution = `${instanceId.slice(0, 12)}-${executionId}`;
+			return `execution-${execution}:${campaign.id}:${await customerKey(run, customer)}`;
 		}
 		case 'ownKey':
 			return prevention.key;
