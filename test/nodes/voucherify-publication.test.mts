@@ -1,3 +1,4 @@
+import { incentiveOf } from '../../nodes/Braze/track/incentive';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.mts';
 import {
 	codesOf,
@@ -111,6 +112,9 @@ describe('Create hands out codes', () => {
 			if (simple === undefined || raw === undefined) throw new Error('Both runs give an item');
 			expect(simple).toMatchObject({ campaign: { name: campaign }, code: voucherOf(raw).code });
 			expect(raw).toMatchObject(withoutOwn(simple));
+			// The Braze node reads codes from either.
+			expect(incentiveOf(simple)).toEqual(incentiveOf(raw));
+			expect(incentiveOf(simple)).toMatchObject({ code: simple.code, campaign });
 			expect(JSON.stringify(simple).length).toBeLessThan(JSON.stringify(raw).length / 2);
 		}
 	});
@@ -121,6 +125,7 @@ describe('Create hands out codes', () => {
 		expect(items).toHaveLength(2);
 		const codes = items.flatMap(({ json }) => json.codes as string[]);
 		expect(new Set(codes).size).toBe(6);
+		expect(incentiveOf(items[0]?.json ?? {})).toMatchObject({ code: codes[0], campaign: 'Free Coffee' });
 		expect(bodies()).toContainEqual({
 			campaign: { name: 'Free Coffee', count: 3 },
 			customer: { source_id: 'customer-000001' },
