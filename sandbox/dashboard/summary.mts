@@ -65,7 +65,7 @@ function campaignView(campaign: Campaign) {
 		name: campaign.name,
 		kind: campaign.campaignType.toLowerCase().replaceAll('_', ' '),
 		/** null when codes never run out. */
-		codes: campaign.stock.type === 'STATIC' ? campaign.stock.codes : null,
+		codes: campaign.settings.stockType === 'STATIC' ? campaign.codeCount : null,
 		published: campaign.publishedCount,
 	};
 }
@@ -74,7 +74,7 @@ function publicationView(publication: Publication) {
 	return {
 		at: new Date(publication.createdAt).toISOString(),
 		customer: publication.customer.sourceId ?? publication.customer.id,
-		campaign: publication.campaign.name,
+		campaign: publication.campaign?.name ?? '',
 		codes: publication.vouchers.map((voucher) => voucher.code),
 	};
 }

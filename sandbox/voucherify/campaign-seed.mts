@@ -1,14 +1,24 @@
 import type { Random } from '../common/random.mts';
-import { Campaign, type CampaignDefinition } from './campaign.mts';
-import type { Discount } from './incentive.mts';
+import { Campaign, type CampaignSettings, type CampaignType, type StockType } from './campaign.mts';
+import { CODE_CHARSET, CODE_LENGTH, CodeSequence } from './code-sequence.mts';
+import type { Discount, Incentive } from './incentive.mts';
+import type { PromotionTier } from './promotion-tier.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Draft = Pick<
-	CampaignDefinition,
-	'name' | 'description' | 'campaignType' | 'stock' | 'incentive' | 'prefix'
-> &
-	Partial<Pick<CampaignDefinition, 'joinOnce' | 'expiresAt' | 'tiers'>>;
+interface Draft extends Partial<Pick<CampaignSettings, 'joinOnce' | 'expiresAt' | 'tiers'>> {
+	readonly name: string;
+	readonly description: string;
+	readonly campaignType: CampaignType;
+	/** A fixed stock has so many codes, a generic campaign has one of the maker's choice. */
+	readonly stock:
+		| { readonly type: 'AUTO_UPDATE' }
+		| { readonly type: 'STATIC'; readonly codes: number }
+		| { readonly type: 'STANDALONE'; readonly code: string };
+	readonly incentive: Incentive;
+	/** Put in front of every code, for instance `SUMMER-`. */
+	readonly prefix: string;
+}
 
 /**
  * The campaigns that the sandbox begins with: every type, with and without a limited stock.
@@ -17,21 +27,54 @@ type Draft = Pick<
  */
 export function seedCampaigns(random: Random, seed: number, codes: number, start: number): Campaign[] {
 	const expiresAt = Math.floor(start / DAY_MS) * DAY_MS + 90 * DAY_MS;
-	return drafts(codes, expiresAt, random).map(
-		(draft, i) =>
-			new Campaign(
-				{
-					joinOnce: false,
-					expiresAt: undefined,
-					tiers: [],
-					...draft,
-					id: random.id('camp_'),
-					createdAt: start - (60 - i) * DAY_MS,
-					voucherMetadata: { season: 'summer' },
-				},
-				seed,
-			),
+	return drafts(codes, expiresAt, random).map((draft, i) =>
+		seedCampaign(draft, random.id('camp_'), seed, start - (60 - i) * DAY_MS),
 	);
+}
+
+function seedCampaign(draft: Draft, id: string, seed: number, createdAt: number): Campaign {
+	const { name, campaignType, stock, prefix } = draft;
+	const campaign = new Campaign({
+		id,
+		name,
+		campaignType,
+		codeConfig: {
+			length: CODE_LENGTH,
+			charset: CODE_CHARSET,
+			prefix,
+			postfix: '',
+			pattern: prefix + '#'.repeat(CODE_LENGTH),
+		},
+		codes: new CodeSequence(prefix, seed, id),
+		createdAt,
+		settings: settingsOf(draft, stock.type),
+	});
+	if (stock.type === 'STATIC') campaign.vouchers.generate(stock.codes);
+	if (stock.type === 'STANDALONE') campaign.vouchers.add(stock.code, {});
+	return campaign;
+}
+
+function settingsOf(draft: Draft, stockType: StockType): CampaignSettings {
+	const isForOnce = draft.campaignType === 'DISCOUNT_COUPONS' && stockType !== 'STANDALONE';
+	return {
+		description: draft.description,
+		stockType,
+		active: true,
+		joinOnce: draft.joinOnce ?? false,
+		autoJoin: false,
+		startsAt: undefined,
+		expiresAt: draft.expiresAt,
+		metadata: {},
+		category: null,
+		categoryId: null,
+		validity: {},
+		activityDuration: null,
+		incentive: draft.incentive,
+		redemptionQuantity: isForOnce ? 1 : null,
+		voucherMetadata: { season: 'summer' },
+		referralProgram: { conversion_event_type: 'redemption' },
+		tiers: draft.tiers ?? [],
+	};
 }
 
 function drafts(codes: number, expiresAt: number, random: Random): Draft[] {
@@ -101,10 +144,7 @@ function drafts(codes: number, expiresAt: number, random: Random): Draft[] {
 			stock: { type: 'STATIC', codes: 0 },
 			incentive: percent(10),
 			prefix: '',
-			tiers: [
-				{ id: random.id('promo_'), name: 'From 50 euro', banner: '10% off from 50 euro', percentOff: 10 },
-				{ id: random.id('promo_'), name: 'From 100 euro', banner: '15% off from 100 euro', percentOff: 15 },
-			],
+			tiers: [tier(random, 'From 50 euro', 10), tier(random, 'From 100 euro', 15)],
 		},
 		{
 			name: 'Newsletter Codes',
@@ -151,10 +191,22 @@ function drafts(codes: number, expiresAt: number, random: Random): Draft[] {
 	];
 }
 
-function percent(percentOff: number): Draft['incentive'] {
+function percent(percentOff: number): Incentive {
+	return { kind: 'discount', discount: percentDiscount(percentOff) };
+}
+
+function percentDiscount(percentOff: number): Discount {
+	return { type: 'PERCENT', percent_off: percentOff, effect: 'APPLY_TO_ORDER' };
+}
+
+function tier(random: Random, name: string, percentOff: number): PromotionTier {
 	return {
-		kind: 'discount',
-		discount: { type: 'PERCENT', percent_off: percentOff, effect: 'APPLY_TO_ORDER' },
+		id: random.id('promo_'),
+		name,
+		banner: `${percentOff}% off ${name.toLowerCase()}`,
+		discount: percentDiscount(percentOff),
+		metadata: {},
+		active: true,
 	};
 }
 

@@ -1,156 +1,171 @@
-import { CODE_CHARSET, CODE_LENGTH, CodeSequence } from './code-sequence.mts';
-import { type Incentive, voucherType } from './incentive.mts';
-import { Voucher } from './voucher.mts';
+import type { CodeConfig } from './code-pattern.mts';
+import type { Codes } from './code-sequence.mts';
+import type { Incentive } from './incentive.mts';
+import { voucherType } from './incentive.mts';
+import type { JsonObject } from './json.mts';
+import { type PromotionTier, promotionTiers } from './promotion-tier.mts';
+import { isoOrNull, type Voucher } from './voucher.mts';
+import { type StockOwner, VoucherStock } from './voucher-stock.mts';
+import type { VoucherTraits } from './voucher-traits.mts';
 
-export type CampaignType =
-	'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'LOYALTY_PROGRAM' | 'REFERRAL_PROGRAM' | 'PROMOTION';
+export const CAMPAIGN_TYPES = [
+	'DISCOUNT_COUPONS',
+	'GIFT_VOUCHERS',
+	'LOYALTY_PROGRAM',
+	'REFERRAL_PROGRAM',
+	'PROMOTION',
+] as const;
+export type CampaignType = (typeof CAMPAIGN_TYPES)[number];
 
 /** How a campaign comes by its codes: it mints them on demand, has a fixed stock, or one code for everybody. */
-export type CampaignStock =
-	| { readonly type: 'AUTO_UPDATE' }
-	| { readonly type: 'STATIC'; readonly codes: number }
-	| { readonly type: 'STANDALONE'; readonly code: string };
+export const STOCK_TYPES = ['AUTO_UPDATE', 'STATIC', 'STANDALONE'] as const;
+export type StockType = (typeof STOCK_TYPES)[number];
+
+/** What can be changed on a campaign. */
+export interface CampaignSettings {
+	readonly description: string | null;
+	readonly stockType: StockType;
+	readonly active: boolean;
+	readonly joinOnce: boolean;
+	readonly autoJoin: boolean;
+	/** Milliseconds since 1970. */
+	readonly startsAt: number | undefined;
+	readonly expiresAt: number | undefined;
+	readonly metadata: JsonObject;
+	readonly category: string | null;
+	readonly categoryId: string | null;
+	/** `validity_timeframe`, `validity_day_of_week` and `validity_hours` as they were given. */
+	readonly validity: JsonObject;
+	/** An ISO 8601 duration, for instance `P24D`. */
+	readonly activityDuration: string | null;
+	readonly incentive: Incentive;
+	/** Times that a code may be redeemed; null stands for no limit. */
+	readonly redemptionQuantity: number | null;
+	readonly voucherMetadata: JsonObject;
+	readonly referralProgram: JsonObject;
+	/** Of promotions, in order of their hierarchy. */
+	readonly tiers: readonly PromotionTier[];
+}
 
 /** What makes a campaign. */
 export interface CampaignDefinition {
 	readonly id: string;
 	readonly name: string;
-	readonly description: string;
 	readonly campaignType: CampaignType;
-	readonly stock: CampaignStock;
-	readonly incentive: Incentive;
-	/** Put in front of every code, for instance `SUMMER-`. */
-	readonly prefix: string;
-	readonly joinOnce: boolean;
+	readonly codeConfig: CodeConfig;
+	readonly codes: Codes;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;
-	readonly expiresAt: number | undefined;
-	readonly voucherMetadata: Readonly<Record<string, unknown>>;
-	/** Of promotions, in order of their hierarchy. */
-	readonly tiers: readonly PromotionTier[];
+	readonly settings: CampaignSettings;
 }
 
-/** A step of a promotion: a discount for everybody who qualifies, without a code. */
-export interface PromotionTier {
-	readonly id: string;
-	readonly name: string;
-	readonly banner: string;
-	readonly percentOff: number;
-}
+export type CreationStatus = 'DRAFT' | 'IN_PROGRESS' | 'DONE' | 'MODIFYING';
 
 /** A campaign with its codes. */
-export class Campaign {
+export class Campaign implements StockOwner {
 	readonly id: string;
 	readonly name: string;
-	readonly stock: CampaignStock;
-	readonly incentive: Incentive;
+	readonly campaignType: CampaignType;
 	readonly createdAt: number;
-	readonly expiresAt: number | undefined;
-	readonly voucherMetadata: Readonly<Record<string, unknown>>;
-	readonly joinOnce: boolean;
-	readonly #definition: CampaignDefinition;
-	readonly #codes: CodeSequence;
-	/** Codes that were published, by number; all others are as new. */
-	readonly #published = new Map<number, Voucher>();
-	#minted = 0;
-	#next = 0;
+	readonly idStem: string;
+	readonly vouchers: VoucherStock;
+	/** How far its creation is. */
+	creationStatus: CreationStatus = 'DONE';
+	/** How far the making of codes is. */
+	generationStatus: CreationStatus = 'DONE';
+	updatedAt: number | undefined;
+	readonly #codeConfig: CodeConfig;
+	#settings: CampaignSettings;
+	#traits: VoucherTraits;
 
-	constructor(definition: CampaignDefinition, seed: number) {
-		this.#definition = definition;
-		this.#codes = new CodeSequence(definition.prefix, seed, definition.id);
+	constructor(definition: CampaignDefinition) {
 		this.id = definition.id;
 		this.name = definition.name;
-		this.stock = definition.stock;
-		this.incentive = definition.incentive;
+		this.campaignType = definition.campaignType;
 		this.createdAt = definition.createdAt;
-		this.expiresAt = definition.expiresAt;
-		this.voucherMetadata = definition.voucherMetadata;
-		// Members of a loyalty program have one card each, whatever the campaign's setting says.
-		this.joinOnce = definition.joinOnce || definition.campaignType === 'LOYALTY_PROGRAM';
+		this.idStem = definition.id.slice('camp_'.length);
+		this.#codeConfig = definition.codeConfig;
+		this.#settings = definition.settings;
+		this.#traits = this.#traitsOfSettings();
+		this.vouchers = new VoucherStock(this, definition.codes);
 	}
 
-	get campaignType(): CampaignType {
-		return this.#definition.campaignType;
+	get campaign(): Campaign {
+		return this;
+	}
+
+	get settings(): CampaignSettings {
+		return this.#settings;
+	}
+
+	/** What its codes are made with. */
+	get traits(): VoucherTraits {
+		return this.#traits;
+	}
+
+	get isGeneric(): boolean {
+		return this.#settings.stockType === 'STANDALONE';
 	}
 
 	get isReferral(): boolean {
 		return this.campaignType === 'REFERRAL_PROGRAM';
 	}
 
-	/** Times that a code may be redeemed; null stands for no limit. */
-	get redemptionQuantity(): number | null {
-		return this.campaignType === 'DISCOUNT_COUPONS' && this.stock.type !== 'STANDALONE' ? 1 : null;
+	/** Members of a loyalty program have one card each, whatever the campaign's setting says. */
+	get joinOnce(): boolean {
+		return this.#settings.joinOnce || this.campaignType === 'LOYALTY_PROGRAM';
 	}
 
 	/** Codes that exist. */
 	get codeCount(): number {
-		if (this.campaignType === 'PROMOTION') return 0;
-		switch (this.stock.type) {
-			case 'AUTO_UPDATE':
-				return this.#minted;
-			case 'STATIC':
-				return this.stock.codes;
-			case 'STANDALONE':
-				return 1;
-		}
+		return this.vouchers.count;
 	}
 
 	get publishedCount(): number {
-		return this.#published.size;
+		return this.vouchers.publishedCount;
 	}
 
-	/** The code with this number, which must be below `codeCount`. */
-	voucher(index: number): Voucher {
-		return this.#published.get(index) ?? new Voucher(this, index, this.#code(index));
+	/** The code at this place, which must be below `codeCount`. */
+	voucher(place: number): Voucher {
+		return this.vouchers.at(place);
 	}
 
 	/** The campaign's voucher with this code, if there is one. */
 	findVoucher(code: string): Voucher | undefined {
-		if (this.stock.type === 'STANDALONE') return code === this.stock.code ? this.voucher(0) : undefined;
-		const index = this.#codes.index(code);
-		return index !== undefined && index < this.codeCount ? this.voucher(index) : undefined;
+		return this.vouchers.find(code);
 	}
 
-	/** The next codes that nobody holds, or undefined when there are fewer than `count`. They stay free until `hold`. */
+	/** The next codes that nobody holds, or undefined when there are fewer than `count`. They stay free until they are held. */
 	freeVouchers(count: number): Voucher[] | undefined {
 		if (this.campaignType === 'PROMOTION') return undefined;
-		if (this.stock.type === 'STANDALONE') return count === 1 ? [this.voucher(0)] : undefined;
-		const limit = this.stock.type === 'STATIC' ? this.stock.codes : Infinity;
-		const free: Voucher[] = [];
-		for (let index = this.#next; free.length < count; index++) {
-			if (index >= limit) return undefined;
-			if (!this.#published.has(index)) free.push(new Voucher(this, index, this.#code(index)));
-		}
-		return free;
+		return this.vouchers.free(count, this.#settings.stockType === 'AUTO_UPDATE');
 	}
 
-	/** Takes note that a code went to a customer at `at`. */
-	hold(voucher: Voucher, customerId: string, at: number): void {
-		voucher.publications++;
-		voucher.updatedAt = at;
-		if (this.stock.type !== 'STANDALONE') voucher.holderId = customerId;
-		this.#published.set(voucher.index, voucher);
-		this.#minted = Math.max(this.#minted, voucher.index + 1);
-		while (this.#published.has(this.#next)) this.#next++;
+	/** Changes settings at the instant `at`; codes follow unless they were changed themselves. */
+	change(settings: Partial<CampaignSettings>, at: number): void {
+		this.#settings = { ...this.#settings, ...settings };
+		this.#traits = this.#traitsOfSettings();
+		this.updatedAt = at;
 	}
 
 	/** The campaign as GET /v1/campaigns lists it. */
 	toListedCampaign(): Record<string, unknown> {
-		const event = this.toEventCampaign();
+		const { validity, activityDuration, category, categoryId } = this.#settings;
 		return {
-			...event,
+			...this.toEventCampaign(),
 			validity_timeframe: null,
 			validity_day_of_week: null,
 			validity_hours: null,
-			activity_duration_after_publishing: null,
+			...validity,
+			activity_duration_after_publishing: activityDuration,
 			vouchers_count: this.codeCount,
 			use_voucher_metadata_schema: true,
-			creation_status: 'DONE',
-			vouchers_generation_status: 'DONE',
+			creation_status: this.creationStatus,
+			vouchers_generation_status: this.generationStatus,
 			readonly: false,
 			protected: false,
-			category: null,
-			category_id: null,
+			category,
+			category_id: categoryId,
 			categories: [],
 		};
 	}
@@ -160,79 +175,83 @@ export class Campaign {
 		return {
 			...this.toListedCampaign(),
 			validation_rules_assignments: { object: 'list', data_ref: 'data', data: [], total: 0 },
-			...(this.campaignType === 'PROMOTION' && { promotion: this.#promotion() }),
+			...(this.campaignType === 'PROMOTION' && { promotion: promotionTiers(this) }),
 		};
 	}
 
-	/** The campaign as events show it. */
+	/** The campaign in an event about something else. */
 	toEventCampaign(): Record<string, unknown> {
-		const createdAt = new Date(this.createdAt).toISOString();
+		const {
+			description,
+			stockType,
+			active,
+			autoJoin,
+			categoryId,
+			metadata,
+			startsAt,
+			expiresAt,
+			referralProgram,
+		} = this.#settings;
 		return {
 			id: this.id,
 			name: this.name,
-			description: this.#definition.description,
+			description,
 			campaign_type: this.campaignType,
-			type: this.stock.type,
+			type: stockType,
 			...(this.campaignType !== 'PROMOTION' && { voucher: this.#template() }),
-			...(this.isReferral && { referral_program: { conversion_event_type: 'redemption' } }),
-			auto_join: false,
+			...(this.isReferral && { referral_program: referralProgram }),
+			auto_join: autoJoin,
 			join_once: this.joinOnce,
-			active: true,
-			category_id: null,
-			metadata: {},
-			start_date: null,
-			expiration_date: this.expiresAt === undefined ? null : new Date(this.expiresAt).toISOString(),
-			created_at: createdAt,
-			updated_at: createdAt,
+			active,
+			category_id: categoryId,
+			metadata,
+			start_date: isoOrNull(startsAt),
+			expiration_date: isoOrNull(expiresAt),
+			created_at: new Date(this.createdAt).toISOString(),
+			updated_at: new Date(this.updatedAt ?? this.createdAt).toISOString(),
 			object: 'campaign',
 		};
 	}
 
-	#code(index: number): string {
-		return this.stock.type === 'STANDALONE' ? this.stock.code : this.#codes.code(index);
-	}
-
-	#template(): Record<string, unknown> {
-		const { incentive } = this;
-		const { prefix } = this.#definition;
+	#traitsOfSettings(): VoucherTraits {
+		const {
+			incentive,
+			startsAt,
+			expiresAt,
+			voucherMetadata,
+			redemptionQuantity,
+			validity,
+			category,
+			categoryId,
+		} = this.#settings;
 		return {
-			type: voucherType(incentive),
-			...(incentive.kind === 'discount' && { discount: incentive.discount }),
-			...(incentive.kind === 'gift' && { gift: { amount: incentive.amount, effect: 'APPLY_TO_ORDER' } }),
-			...(incentive.kind === 'loyalty' && { loyalty_card: { points: incentive.points } }),
-			redemption: { quantity: this.redemptionQuantity, redeemed_quantity: 0 },
-			code_config: {
-				length: CODE_LENGTH,
-				charset: CODE_CHARSET,
-				prefix,
-				postfix: '',
-				pattern: prefix + '#'.repeat(CODE_LENGTH),
-			},
-			is_referral_code: this.isReferral,
+			incentive,
+			createdAt: this.createdAt,
+			active: true,
+			startsAt,
+			expiresAt,
+			metadata: voucherMetadata,
+			additionalInfo: null,
+			category,
+			categoryId,
+			redemptionQuantity,
+			isReferral: this.isReferral,
+			validity,
 		};
 	}
 
-	#promotion(): Record<string, unknown> {
-		const createdAt = new Date(this.createdAt).toISOString();
-		const tiers = this.#definition.tiers.map((tier, i) => ({
-			id: tier.id,
-			created_at: createdAt,
-			updated_at: null,
-			name: tier.name,
-			banner: tier.banner,
-			action: { discount: { type: 'PERCENT', percent_off: tier.percentOff, effect: 'APPLY_TO_ORDER' } },
-			metadata: {},
-			hierarchy: i + 1,
-			promotion_id: this.id,
-			campaign: { id: this.id, start_date: null, expiration_date: null, active: true, object: 'campaign' },
-			campaign_id: this.id,
-			active: true,
-			start_date: null,
-			expiration_date: null,
-			object: 'promotion_tier',
-			category_id: null,
-			categories: [],
-		}));
-		return { object: 'list', data_ref: 'tiers', tiers, total: tiers.length, has_more: false };
+	#template(): Record<string, unknown> {
+		const { incentive, redemptionQuantity } = this.#settings;
+		return {
+			type: voucherType(incentive),
+			...(incentive.kind === 'discount' && { discount: incentive.discount }),
+			...(incentive.kind === 'gift' && {
+				gift: { amount: incentive.amount, effect: incentive.effect ?? 'APPLY_TO_ORDER' },
+			}),
+			...(incentive.kind === 'loyalty' && { loyalty_card: { points: incentive.points } }),
+			redemption: { quantity: redemptionQuantity, redeemed_quantity: 0 },
+			code_config: this.#codeConfig,
+			is_referral_code: this.isReferral,
+		};
 	}
 }

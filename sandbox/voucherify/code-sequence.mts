@@ -5,6 +5,16 @@ export const CODE_CHARSET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 /** Characters of a code behind its prefix: 40 bits, two halves of 20. */
 export const CODE_LENGTH = 8;
 
+/** Codes as a function of their number. */
+export interface Codes {
+	/** How many different codes there can be. */
+	readonly capacity: number;
+	/** The code with this number, counted from 0. */
+	code(index: number): string;
+	/** The number of a code, or undefined when it is none of these. */
+	index(code: string): number | undefined;
+}
+
 const HALF_BITS = 20;
 const HALF_MASK = 2 ** HALF_BITS - 1;
 const PAIR_BITS = 10;
@@ -20,7 +30,8 @@ const PAIRS = Array.from(
  * The codes of a campaign as a function of their number, so that 20 million codes take no memory. A keyed permutation
  * (a Feistel network) of all 2^40 values makes them look drawn by lot, never repeats, and can be run backwards.
  */
-export class CodeSequence {
+export class CodeSequence implements Codes {
+	readonly capacity = 2 ** (2 * HALF_BITS);
 	readonly #keys: readonly number[];
 
 	/** @param name tells the sequences of one seed apart */

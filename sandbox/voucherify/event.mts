@@ -48,7 +48,7 @@ export function publicationEvents(publication: Publication, serviceUrl: string):
 	const { customer, campaign, vouchers } = publication;
 	const common = () => ({
 		customer: customer.toSimpleCustomer(),
-		campaign: campaign.toEventCampaign(),
+		...(campaign !== undefined && { campaign: campaign.toEventCampaign() }),
 		publication: publication.toEventPublication(),
 	});
 	const events: VoucherifyEvent[] = [

@@ -20,10 +20,10 @@ const FILTERS: FilterFields<Publication> = {
 	failure_code: () => undefined,
 	result: () => 'SUCCESS',
 	customer_id: ({ customer }) => customer.id,
-	campaign_name: ({ campaign }) => campaign.name,
+	campaign_name: ({ campaign }) => campaign?.name,
 	voucher_type: ({ vouchers }) => vouchers[0].type,
-	is_referral_code: ({ campaign }) => String(campaign.isReferral),
-	parent_object_id: ({ campaign }) => campaign.id,
+	is_referral_code: ({ campaign }) => String(campaign?.isReferral ?? false),
+	parent_object_id: ({ campaign }) => campaign?.id,
 	related_object_id: ({ vouchers }) => vouchers[0].id,
 	source_id: ({ sourceId }) => sourceId,
 };
@@ -66,7 +66,7 @@ function readTests(query: JsonObject): ((publication: Publication) => boolean)[]
 	}
 	const campaign = textParameter(query, 'campaign');
 	if (campaign !== undefined)
-		tests.push((one) => one.campaign.name === campaign || one.campaign.id === campaign);
+		tests.push((one) => one.campaign?.name === campaign || one.campaign?.id === campaign);
 	const voucher = textParameter(query, 'voucher');
 	if (voucher !== undefined) tests.push(({ vouchers }) => vouchers.some(({ code }) => code === voucher));
 	const result = textParameter(query, 'result');
@@ -76,7 +76,7 @@ function readTests(query: JsonObject): ((publication: Publication) => boolean)[]
 		tests.push(({ vouchers }) => (vouchers[0].type === 'LOYALTY_CARD' ? 'loyalty' : 'discount') === type);
 	}
 	const referral = textParameter(query, 'is_referral_code');
-	if (referral !== undefined) tests.push((one) => String(one.campaign.isReferral) === referral);
+	if (referral !== undefined) tests.push((one) => String(one.campaign?.isReferral ?? false) === referral);
 	const filters = readFilters(query['filters'], FILTERS);
 	if (filters !== undefined) tests.push(filters);
 	return tests;

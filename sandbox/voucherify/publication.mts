@@ -10,7 +10,8 @@ export class Publication {
 		/** Milliseconds since 1970. */
 		readonly createdAt: number,
 		readonly customer: Customer,
-		readonly campaign: Campaign,
+		/** Undefined when the code belongs to none. */
+		readonly campaign: Campaign | undefined,
 		readonly vouchers: readonly [Voucher, ...Voucher[]],
 		readonly sourceId: string | undefined,
 		readonly channel: string,

@@ -1,6 +1,5 @@
 import type { Clock } from '../common/clock.mts';
 import type { Random } from '../common/random.mts';
-import type { Campaign } from './campaign.mts';
 import type { Campaigns } from './campaigns.mts';
 import type { Customer } from './customer.mts';
 import type { Customers } from './customers.mts';
@@ -65,26 +64,48 @@ export class Publications {
 			const details = `Publication with source_id ${request.sourceId} already exists`;
 			throw invalid('duplicate_source_id', 'Duplicate source id', details);
 		}
-		const campaign = this.#campaignOf(request);
 		const known = this.#knownCustomer(request);
-		const first = known === undefined ? undefined : this.#first.get(`${campaign.id}/${known.id}`);
-		if (first !== undefined && request.voucher === undefined) {
-			if (joinOnce || (campaign.joinOnce && request.sourceId === undefined)) return first;
+		const vouchers =
+			request.voucher === undefined
+				? this.#join(request, request.campaign, known, joinOnce)
+				: this.#given(request.voucher, known);
+		// The customer is written last: a refused publication must leave no trace.
+		return vouchers instanceof Publication
+			? vouchers
+			: this.#add(request, this.#context.customers.upsert(request.customer), vouchers);
+	}
+
+	/** Codes of a campaign, or the publication with which the customer has joined it. */
+	#join(
+		request: PublicationRequest,
+		idOrName: string,
+		known: Customer | undefined,
+		joinOnce: boolean,
+	): readonly [Voucher, ...Voucher[]] | Publication {
+		const campaign = this.#context.campaigns.get(idOrName);
+		const joined = known === undefined ? undefined : this.#first.get(`${campaign.id}/${known.id}`);
+		if (joined !== undefined) {
+			if (joinOnce || (campaign.joinOnce && request.sourceId === undefined)) return joined;
 			if (campaign.joinOnce) {
 				const details = `Customer ${known?.id} has already joined campaign ${campaign.name}`;
 				throw invalid('voucher_cannot_be_published', 'Voucher cannot be published', details);
 			}
 		}
-		const vouchers = this.#vouchersFor(request, campaign, known);
-		// The customer is written last: a refused publication must leave no trace.
-		return this.#add(request, campaign, this.#context.customers.upsert(request.customer), vouchers);
+		const [first, ...more] = campaign.freeVouchers(request.count) ?? [];
+		if (first === undefined) {
+			const details = `Campaign ${campaign.name} has no ${request.count > 1 ? `${request.count} vouchers` : 'voucher'} left to publish`;
+			throw invalid('no_voucher_suitable_for_publication', 'No voucher suitable for publication', details);
+		}
+		return [first, ...more];
 	}
 
-	#campaignOf(request: PublicationRequest): Campaign {
-		const { campaigns } = this.#context;
-		return request.voucher === undefined
-			? campaigns.get(request.campaign)
-			: campaigns.getVoucher(request.voucher).campaign;
+	#given(code: string, known: Customer | undefined): readonly [Voucher] {
+		const voucher = this.#context.campaigns.getVoucher(code);
+		if (voucher.holderId !== undefined && voucher.holderId !== known?.id) {
+			const details = `Voucher ${voucher.code} was published to another customer`;
+			throw invalid('voucher_already_published', 'Voucher already published', details);
+		}
+		return [voucher];
 	}
 
 	#knownCustomer({ customer }: PublicationRequest): Customer | undefined {
@@ -98,36 +119,15 @@ export class Publications {
 		);
 	}
 
-	#vouchersFor(
-		request: PublicationRequest,
-		campaign: Campaign,
-		customer: Customer | undefined,
-	): readonly [Voucher, ...Voucher[]] {
-		if (request.voucher !== undefined) {
-			const voucher = this.#context.campaigns.getVoucher(request.voucher);
-			if (voucher.holderId !== undefined && voucher.holderId !== customer?.id) {
-				const details = `Voucher ${voucher.code} was published to another customer`;
-				throw invalid('voucher_already_published', 'Voucher already published', details);
-			}
-			return [voucher];
-		}
-		const [first, ...more] = campaign.freeVouchers(request.count) ?? [];
-		if (first === undefined) {
-			const details = `Campaign ${campaign.name} has no ${request.count > 1 ? `${request.count} vouchers` : 'voucher'} left to publish`;
-			throw invalid('no_voucher_suitable_for_publication', 'No voucher suitable for publication', details);
-		}
-		return [first, ...more];
-	}
-
 	#add(
 		request: PublicationRequest,
-		campaign: Campaign,
 		customer: Customer,
 		vouchers: readonly [Voucher, ...Voucher[]],
 	): Publication {
 		const { clock, random, published } = this.#context;
 		const at = clock.millis();
-		for (const voucher of vouchers) campaign.hold(voucher, customer.id, at);
+		for (const voucher of vouchers) voucher.stock.hold(voucher, customer.id, at);
+		const { campaign } = vouchers[0];
 		const { sourceId, channel, metadata } = request;
 		const id = random.id('pub_');
 		const publication = new Publication(id, at, customer, campaign, vouchers, sourceId, channel, metadata);
@@ -136,8 +136,8 @@ export class Publications {
 		const others = this.#byCustomer.get(customer.id);
 		if (others === undefined) this.#byCustomer.set(customer.id, [publication]);
 		else others.push(publication);
-		const join = `${campaign.id}/${customer.id}`;
-		if (!this.#first.has(join)) this.#first.set(join, publication);
+		const join = `${campaign?.id}/${customer.id}`;
+		if (campaign !== undefined && !this.#first.has(join)) this.#first.set(join, publication);
 		published(publication);
 		return publication;
 	}

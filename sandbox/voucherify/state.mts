@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.mts';
 import { Random } from '../common/random.mts';
+import { Balances } from './balances.mts';
 import { seedCampaigns } from './campaign-seed.mts';
 import { Campaigns } from './campaigns.mts';
 import { seedCustomers, seedSegments } from './customer-seed.mts';
@@ -10,6 +11,7 @@ import { Publications } from './publications.mts';
 import { seedSales } from './sales-seed.mts';
 import type { Order, Redemption } from './sales.mts';
 import { Segments } from './segments.mts';
+import { balanceEvents } from './voucher-event.mts';
 import { Webhooks } from './webhooks.mts';
 
 /** How a project is set up. */
@@ -32,6 +34,7 @@ export interface VoucherifyOptions {
 
 interface Project {
 	readonly campaigns: Campaigns;
+	readonly balances: Balances;
 	readonly customers: Customers;
 	readonly segments: Segments;
 	readonly publications: Publications;
@@ -55,6 +58,10 @@ export class VoucherifyState {
 
 	get campaigns(): Campaigns {
 		return this.#project.campaigns;
+	}
+
+	get balances(): Balances {
+		return this.#project.balances;
 	}
 
 	get customers(): Customers {
@@ -103,11 +110,11 @@ export class VoucherifyState {
 				id: campaign.id,
 				name: campaign.name,
 				campaignType: campaign.campaignType,
-				type: campaign.stock.type,
+				type: campaign.settings.stockType,
 				codes: campaign.codeCount,
 				published: campaign.publishedCount,
 				/** Null when the campaign cannot run out. */
-				left: campaign.stock.type === 'STATIC' ? campaign.codeCount - campaign.publishedCount : null,
+				left: campaign.settings.stockType === 'STATIC' ? campaign.codeCount - campaign.publishedCount : null,
 			})),
 			segments: segments.all.map((segment) => ({
 				id: segment.id,
@@ -126,7 +133,7 @@ export class VoucherifyState {
 				createdAt: new Date(publication.createdAt).toISOString(),
 				sourceId: publication.sourceId,
 				channel: publication.channel,
-				campaign: publication.campaign.name,
+				campaign: publication.campaign?.name ?? null,
 				customerId: publication.customer.id,
 				customerSourceId: publication.customer.sourceId,
 				codes: publication.vouchers.map(({ code }) => code),
@@ -141,7 +148,10 @@ export class VoucherifyState {
 		const start = clock.millis();
 		const random = (name: string) => new Random(seed, `voucherify ${name}`);
 		const webhooks = new Webhooks(clock, random('webhooks'), this.#options.webhookSecret);
-		const campaigns = new Campaigns(seedCampaigns(random('campaigns'), seed, this.#options.codes, start));
+		const campaigns = new Campaigns(
+			seedCampaigns(random('campaigns'), seed, this.#options.codes, start),
+			random('vouchers').id(''),
+		);
 		const segments = new Segments(clock, random('segments'), (customer, segment, move) =>
 			webhooks.emit(segmentEvent(customer, segment, move, this.url)),
 		);
@@ -161,6 +171,11 @@ export class VoucherifyState {
 				for (const event of publicationEvents(publication, this.url)) webhooks.emit(event);
 			},
 		});
+		const balances = new Balances(clock, campaigns, (transaction, move) => {
+			const { holderId } = transaction.voucher;
+			const holder = holderId === undefined ? undefined : customers.find(holderId);
+			for (const event of balanceEvents(transaction, move, holder)) webhooks.emit(event);
+		});
 		const sales = seedSales(customers.ordered, campaigns, random('sales'));
 		const serviceUrl = (): string => this.url;
 		const source = {
@@ -174,7 +189,7 @@ export class VoucherifyState {
 		};
 		const exports = new Exports(clock, random('exports'), source, this.#options.exportMs);
 		if (this.#options.webhook !== undefined) webhooks.addTarget('project', this.#options.webhook);
-		return { campaigns, customers, segments, publications, exports, webhooks, ...sales };
+		return { campaigns, balances, customers, segments, publications, exports, webhooks, ...sales };
 	}
 }
 

@@ -15,7 +15,7 @@ const track = (body: unknown) => brazeCall(sandbox)('POST', '/users/track', body
 
 function publish(customer: string): { code: string; campaign: string } {
 	const { publications, campaigns } = sandbox.voucherify.state;
-	const name = campaigns.all.find(({ stock }) => stock.type === 'AUTO_UPDATE')?.name ?? '';
+	const name = campaigns.all.find(({ settings }) => settings.stockType === 'AUTO_UPDATE')?.name ?? '';
 	const publication = publications.publish({ campaign: { name }, customer: { source_id: customer } }, false);
 	return { code: publication.vouchers[0].code, campaign: name };
 }

@@ -1,4 +1,5 @@
 import type { Voucher } from '../voucher.mts';
+import type { VoucherStock } from '../voucher-stock.mts';
 import { decimal, utc } from './source.mts';
 import { type Rows, table } from './table.mts';
 
@@ -12,68 +13,70 @@ export const voucherTable = table<Voucher>({
 		value,
 		formula: nothing,
 		discount_type: ({ discount }) => discount?.type ?? '',
-		campaign: ({ campaign }) => campaign.name,
-		category: nothing,
-		start_date: nothing,
-		expiration_date: ({ campaign }) => utc(campaign.expiresAt),
+		campaign: ({ campaign }) => campaign?.name ?? '',
+		category: ({ traits }) => traits.category ?? '',
+		start_date: ({ traits }) => utc(traits.startsAt),
+		expiration_date: ({ traits }) => utc(traits.expiresAt),
 		gift_balance: ({ giftBalance }) => decimal(giftBalance),
 		loyalty_balance: ({ loyaltyBalance }) => String(loyaltyBalance ?? ''),
-		redemption_quantity: ({ campaign }) => String(campaign.redemptionQuantity ?? ''),
-		redemption_count: () => '0',
-		active: () => 'true',
+		redemption_quantity: ({ traits }) => String(traits.redemptionQuantity ?? ''),
+		redemption_count: ({ redeemedQuantity }) => String(redeemedQuantity),
+		active: ({ traits }) => String(traits.active),
 		qr_code: (voucher, { url }) => voucher.assetUrl('qr', url),
 		bar_code: (voucher, { url }) => voucher.assetUrl('barcode', url),
 		id: ({ id }) => id,
-		is_referral_code: ({ campaign }) => String(campaign.isReferral),
-		created_at: ({ campaign }) => utc(campaign.createdAt),
+		is_referral_code: ({ traits }) => String(traits.isReferral),
+		created_at: ({ createdAt }) => utc(createdAt),
 		updated_at: ({ updatedAt }) => utc(updatedAt),
 		validity_timeframe_interval: nothing,
 		validity_timeframe_duration: nothing,
 		validity_day_of_week: nothing,
-		discount_amount_limit: nothing,
-		campaign_id: ({ campaign }) => campaign.id,
-		additional_info: nothing,
+		discount_amount_limit: ({ discount }) => cell(discount?.['amount_limit']),
+		campaign_id: ({ campaign }) => campaign?.id ?? '',
+		additional_info: ({ traits }) => traits.additionalInfo ?? '',
 		customer_id: ({ holderId }) => holderId ?? '',
-		discount_effect: ({ discount }) => discount?.effect ?? '',
-		discount_unit_type: ({ discount }) => (discount?.type === 'UNIT' ? discount.unit_type : ''),
-		discount_unit_effect: ({ discount }) => (discount?.type === 'UNIT' ? discount.effect : ''),
+		discount_effect: ({ discount }) => cell(discount?.['effect']),
+		discount_unit_type: ({ discount }) => cell(discount?.['unit_type']),
+		discount_unit_effect: ({ discount }) => (discount?.type === 'UNIT' ? cell(discount['effect']) : ''),
 		validation_rules_id: nothing,
 		customer_source_id: ({ holderId }, { customers }) =>
 			holderId === undefined ? '' : (customers.find(holderId)?.sourceId ?? ''),
 	},
 	defaultFields: ['code', 'voucher_type', 'value', 'discount_type', 'campaign', 'expiration_date', 'active'],
 	metadataKeys: ['season'],
-	metadata: ({ campaign }) => campaign.voucherMetadata,
+	metadata: ({ traits }) => traits.metadata,
 	filters: () => ({
 		code: ({ code }) => code,
-		created_at: ({ campaign }) => utc(campaign.createdAt),
-		created_date: ({ campaign }) => utc(campaign.createdAt),
+		created_at: ({ createdAt }) => utc(createdAt),
+		created_date: ({ createdAt }) => utc(createdAt),
 		updated_at: ({ updatedAt }) => utc(updatedAt) || undefined,
-		start_date: () => undefined,
-		expiration_date: ({ campaign }) => utc(campaign.expiresAt) || undefined,
+		start_date: ({ traits }) => utc(traits.startsAt) || undefined,
+		expiration_date: ({ traits }) => utc(traits.expiresAt) || undefined,
 		validity_timeframe: () => undefined,
 		validity_day_of_week: () => undefined,
-		active: () => 'true',
-		redemption_status: () => 'not_redeemed',
+		active: ({ traits }) => String(traits.active),
+		redemption_status: ({ redeemedQuantity }) => (redeemedQuantity > 0 ? 'redeemed' : 'not_redeemed'),
 		categories: () => undefined,
 		category_ids: () => undefined,
 		vouchers: ({ code }) => code,
 		holder_id: ({ holderId }) => holderId,
 		published_for_customer_id: ({ holderId }) => holderId,
-		is_referral_code: ({ campaign }) => String(campaign.isReferral),
-		campaign_ids: ({ campaign }) => campaign.id,
+		is_referral_code: ({ traits }) => String(traits.isReferral),
+		campaign_ids: ({ campaign }) => campaign?.id,
 	}),
 	orders: {
 		// All codes of a campaign were made in one instant.
 		created_at: 'stored',
-		updated_at: ({ updatedAt, campaign }) => updatedAt ?? campaign.createdAt,
+		updated_at: ({ updatedAt, createdAt }) => updatedAt ?? createdAt,
 		code: ({ code }) => code,
 	},
 	rows: ({ campaigns }, campaignId) =>
-		concatenated((campaignId === undefined ? campaigns.all : [campaigns.get(campaignId)]).map(codes)),
+		concatenated(
+			(campaignId === undefined ? campaigns.stocks : [campaigns.get(campaignId).vouchers]).map(codes),
+		),
 });
 
-function value({ campaign: { incentive } }: Voucher): string {
+function value({ traits: { incentive } }: Voucher): string {
 	switch (incentive.kind) {
 		case 'gift':
 			return decimal(incentive.amount);
@@ -82,13 +85,18 @@ function value({ campaign: { incentive } }: Voucher): string {
 		case 'discount': {
 			const { discount } = incentive;
 			if (discount.type === 'AMOUNT') return decimal(discount.amount_off);
-			return String(discount.type === 'PERCENT' ? discount.percent_off : discount.unit_off);
+			if (discount.type === 'FIXED') return decimal(discount.fixed_amount);
+			return String(discount.type === 'PERCENT' ? discount.percent_off : (discount.unit_off ?? ''));
 		}
 	}
 }
 
-function codes(campaign: { codeCount: number; voucher(index: number): Voucher }): Rows<Voucher> {
-	return { count: campaign.codeCount, at: (index) => campaign.voucher(index) };
+function codes(stock: VoucherStock): Rows<Voucher> {
+	return { count: stock.count, at: (place) => stock.at(place) };
+}
+
+function cell(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function concatenated(parts: readonly Rows<Voucher>[]): Rows<Voucher> {

@@ -4,19 +4,19 @@ import { type FilterFields, readFilters } from '../conditions.mts';
 import { list, pageOf, sortedBy } from '../page.mts';
 import { orderParameter, readPaging, readQuery, textParameter } from '../query.mts';
 import type { VoucherifyState } from '../state.mts';
+import { isoOrNull } from '../voucher.mts';
 
 const LAST_PAGE = 100;
 
 const FILTERS: FilterFields<Campaign> = {
 	campaigns: ({ name }) => name,
 	campaigns_id: ({ id }) => id,
-	campaign_status: () => 'DONE',
+	campaign_status: ({ creationStatus }) => creationStatus,
 	is_referral_code: ({ isReferral }) => String(isReferral).toUpperCase(),
-	type: ({ stock }) => stock.type,
+	type: ({ settings }) => settings.stockType,
 	created_date: ({ createdAt }) => new Date(createdAt).toISOString(),
-	updated_at: ({ createdAt }) => new Date(createdAt).toISOString(),
-	expiration_date: ({ expiresAt }) =>
-		expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+	updated_at: ({ updatedAt, createdAt }) => new Date(updatedAt ?? createdAt).toISOString(),
+	expiration_date: ({ settings }) => isoOrNull(settings.expiresAt) ?? undefined,
 };
 
 /** Campaigns: list and get. */

@@ -17,7 +17,7 @@ export function registerVouchers(app: FastifyInstance, state: VoucherifyState): 
 		const few = findFew(state, query) ?? (field === 'code' ? allCodes(state, query) : undefined);
 		if (few !== undefined) {
 			const ordered = sortedBy(few, (voucher) =>
-				field === 'code' ? voucher.code : (voucher.updatedAt ?? voucher.campaign.createdAt),
+				field === 'code' ? voucher.code : (voucher.updatedAt ?? voucher.createdAt),
 			);
 			const page = pageOf(ordered, paging, descending);
 			return list('vouchers', page.map(listed), few.length);
@@ -35,26 +35,24 @@ function findFew(state: VoucherifyState, query: JsonObject): Voucher[] | undefin
 	const customerId = textParameter(query, 'customer');
 	const code = textParameter(query, 'code');
 	if (customerId === undefined && code === undefined) return undefined;
-	const campaigns = chosenCampaigns(state, query);
-	const ofCampaigns = ({ campaign }: Voucher): boolean => campaigns.includes(campaign);
+	const stocks = chosenStocks(state, query);
+	const ofStocks = ({ stock }: Voucher): boolean => stocks.includes(stock);
 	if (code !== undefined) {
-		const found = campaigns.flatMap((campaign) => campaign.findVoucher(code) ?? []);
+		const found = stocks.flatMap((stock) => stock.find(code) ?? []);
 		return found.filter(({ holderId }) => customerId === undefined || holderId === customerId);
 	}
 	const customer = customerId === undefined ? undefined : state.customers.find(customerId);
 	if (customer === undefined) return [];
 	const published = state.publications.ofCustomer(customer).flatMap(({ vouchers }) => vouchers);
-	return [...new Set(published)].filter(ofCampaigns);
+	return [...new Set(published)].filter(ofStocks);
 }
 
 /** Every code, to be sorted. Throws 400 when there are too many to do so for one page. */
 function allCodes(state: VoucherifyState, query: JsonObject): Voucher[] {
-	const campaigns = chosenCampaigns(state, query);
-	const total = campaigns.reduce((sum, campaign) => sum + campaign.codeCount, 0);
+	const stocks = chosenStocks(state, query);
+	const total = stocks.reduce((sum, stock) => sum + stock.count, 0);
 	if (total > MOST_SORTED) throw wrong(`This stand-in orders at most ${MOST_SORTED} vouchers by code`);
-	return campaigns.flatMap((campaign) =>
-		Array.from({ length: campaign.codeCount }, (_, number) => campaign.voucher(number)),
-	);
+	return stocks.flatMap((stock) => Array.from({ length: stock.count }, (_, number) => stock.at(number)));
 }
 
 /** Pages by the codes' numbers, which works for any number of codes. */
@@ -64,27 +62,27 @@ function listByNumber(
 	{ limit, page }: Paging,
 	descending: boolean,
 ): Record<string, unknown> {
-	const campaigns = chosenCampaigns(state, query);
-	const total = campaigns.reduce((sum, campaign) => sum + campaign.codeCount, 0);
+	const stocks = chosenStocks(state, query);
+	const total = stocks.reduce((sum, stock) => sum + stock.count, 0);
 	const vouchers: Voucher[] = [];
 	for (let i = (page - 1) * limit; i < Math.min(total, page * limit); i++) {
 		let number = descending ? total - 1 - i : i;
-		for (const campaign of campaigns) {
-			if (number < campaign.codeCount) {
-				vouchers.push(campaign.voucher(number));
+		for (const stock of stocks) {
+			if (number < stock.count) {
+				vouchers.push(stock.at(number));
 				break;
 			}
-			number -= campaign.codeCount;
+			number -= stock.count;
 		}
 	}
 	return list('vouchers', vouchers.map(listed), total);
 }
 
-function chosenCampaigns(state: VoucherifyState, query: JsonObject) {
+function chosenStocks(state: VoucherifyState, query: JsonObject) {
 	const chosen = textParameter(query, 'campaign') ?? textParameter(query, 'campaign_id');
-	if (chosen === undefined) return state.campaigns.all;
+	if (chosen === undefined) return state.campaigns.stocks;
 	const campaign = state.campaigns.find(chosen);
-	return campaign === undefined ? [] : [campaign];
+	return campaign === undefined ? [] : [campaign.vouchers];
 }
 
 function listed(voucher: Voucher): Record<string, unknown> {
