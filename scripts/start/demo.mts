@@ -54,18 +54,26 @@ async function buildAndLay(projectFolder: string, packageName: string, userFolde
 	await layPackage(await packProject(projectFolder, workFolder), packageName, userFolder);
 }
 
+/** Starts the sandbox at its usual ports, or at free ones where another program has them. */
 async function startSandbox(projectFolder: string, signal: AbortSignal): Promise<SandboxProcess> {
-	const args: string[] = [];
-	for (const [option, wanted] of [
-		['--voucherify-port', PORTS.voucherify],
-		['--braze-port', PORTS.braze],
-		['--port', PORTS.dashboard],
-	] as const) {
-		const port = await freePort(wanted);
-		if (port !== wanted) console.log(`  Port ${wanted} is taken; the sandbox uses ${port} instead.`);
-		args.push(option, String(port));
+	const wanted = [PORTS.voucherify, PORTS.braze, PORTS.dashboard];
+	const ports = await Promise.all(wanted.map(freePort));
+	const args = ['--voucherify-port', '--braze-port', '--port'].flatMap((option, i) => [
+		option,
+		String(ports[i]),
+	]);
+	try {
+		const sandbox = await startSandboxProcess(projectFolder, args, signal);
+		const moved = wanted.filter((port, i) => port !== ports[i]);
+		if (moved.length > 0)
+			console.log(`  Taken by another program: port ${moved.join(', ')}. The sandbox uses free ones.`);
+		return sandbox;
+	} catch (error) {
+		// Another start may have taken a port since.
+		const stillFree = await Promise.all(ports.map(async (port) => (await freePort(port)) === port));
+		if (signal.aborted || stillFree.every(Boolean)) throw error;
+		return await startSandbox(projectFolder, signal);
 	}
-	return await startSandboxProcess(projectFolder, args, signal);
 }
 
 async function saveCredentials(
@@ -203,7 +211,7 @@ async function startAll(
 				noteFile,
 			);
 		},
-		(imported) => imported.map(({ workflow }) => workflow.name).join(', '),
+		(imported) => `${imported.length} workflows`,
 	);
 	return { server, client, sandbox, templates };
 }
@@ -225,8 +233,8 @@ export async function runDemo(projectFolder: string, options: DemoOptions): Prom
 		const running = await startAll(projectFolder, userFolder, options, signal);
 		const delivered = await runAndReport(running, signal);
 		signal.throwIfAborted();
-		printWhereToLook(running);
 		if (options.once) return delivered ? 0 : 1;
+		printWhereToLook(running);
 		ready = true;
 		const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
 		const ends = [running.server.ended, ...(running.sandbox ? [running.sandbox.ended] : [])];

@@ -142,18 +142,10 @@ export class N8nClient {
 		return await this.#get('/workflows');
 	}
 
-	/** Makes a workflow answer to its triggers from now on. */
+	/** Makes a workflow answer to its triggers from now on (n8n 2.0 and later). */
 	async activateWorkflow(id: string): Promise<void> {
 		const { versionId } = await this.getWorkflow(id);
-		try {
-			await this.#send('POST', `/workflows/${id}/activate`, { versionId });
-		} catch (error) {
-			// Before 2.0, n8n activated a workflow by its `active` field.
-			const missing =
-				error instanceof Error && isAxiosError(error.cause ?? error) && /404|not found/i.test(error.message);
-			if (!missing) throw error;
-			await this.#send('PATCH', `/workflows/${id}`, { active: true, versionId });
-		}
+		await this.#send('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
 	/** Starts a workflow at one of its triggers as the editor does. Resolves to the execution's id. */

@@ -91,11 +91,18 @@ export async function startN8n(installation: N8nInstallation, options: N8nServer
 	let end: string | undefined;
 	void ended.then((reason) => (end = reason));
 	const deadline = Date.now() + START_TIMEOUT_MS;
-	const isReady = async (path: string) =>
+	const answers = async (path: string) =>
 		(await axios.get(url + path, { validateStatus: () => true, timeout: 5000 }).catch(() => undefined))
 			?.status === 200;
-	// n8n says that it is ready a moment before its REST API is there.
-	while (!((await isReady('/healthz/readiness')) && (await isReady('/rest/settings')))) {
+	// Its own word comes first: another n8n may have taken the port in the meantime. The REST API comes up last.
+	const isReady = async () =>
+		(await readFile(logFile, 'utf8')).includes('n8n ready on') &&
+		(await answers('/healthz/readiness')) &&
+		(await answers('/rest/settings'));
+	while (!(await isReady())) {
+		if (end !== undefined && options.port !== 0 && !signal?.aborted && (await freePort(port)) !== port) {
+			return await startN8n(installation, { ...options, port: 0 });
+		}
 		const late = Date.now() > deadline ? `n8n was not ready within ${START_TIMEOUT_MS / 1000} s.` : undefined;
 		const reason = end ?? late ?? (signal?.aborted ? 'Stopped.' : undefined);
 		if (reason !== undefined) {
