@@ -39,21 +39,24 @@ export interface NodeRun {
 	readonly run: IRun;
 }
 
-export interface NodeSetup {
+/** What an execution finds around it. */
+export interface Surroundings {
+	readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+	readonly credentialTypes?: readonly ICredentialType[];
+	readonly mode?: WorkflowExecuteMode;
+	readonly executionId?: string;
+}
+
+export interface NodeSetup extends Surroundings {
 	readonly node: INodeType;
 	readonly parameters: INodeParameters;
 	/** The input: JSON of each item, or whole items. */
 	readonly input?: readonly IDataObject[];
 	readonly items?: readonly INodeExecutionData[];
-	readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
-	readonly credentialTypes?: readonly ICredentialType[];
 	readonly onError?: INode['onError'];
 	readonly retryOnFail?: boolean;
-	readonly mode?: WorkflowExecuteMode;
 	/** Called when the run has started, with a function that cancels it. */
 	readonly started?: (cancel: () => void) => void;
-	/** Where binary data goes: memory (n8n's `default`) or files. */
-	readonly executionId?: string;
 }
 
 /** Executes one node by n8n's own engine: a workflow of a source that gives the input, and the node. */
@@ -91,7 +94,12 @@ export async function runNode(setup: NodeSetup): Promise<NodeRun> {
 		connections: { Source: { main: [[{ node: subject.name, type: 'main', index: 0 }]] } },
 	});
 	const additionalData = await additionalDataFor(core, setup);
-	const running = new core.WorkflowExecute(additionalData, setup.mode ?? 'manual').run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
+	const start = workflow.getNode('Source');
+	if (start === null) throw new Error('The test workflow has no source');
+	const running = new core.WorkflowExecute(additionalData, setup.mode ?? 'manual').run({
+		workflow,
+		startNode: start,
+	});
 	setup.started?.(() => running.cancel());
 	const run = await running;
 	const data = run.data.resultData.runData[subject.name]?.[0];
@@ -113,6 +121,9 @@ export async function engine(): Promise<{ core: Core; workflow: Workflow }> {
 		const workflow = await import('n8n-workflow');
 		const { Container } = await import('@n8n/di');
 		await Container.get(core.BinaryDataService).init();
+		// Its timer would keep the test process alive.
+		const { SSHClientsManager } = await import('n8n-core/dist/execution-engine/ssh-clients-manager');
+		Container.get(SSHClientsManager).onShutdown();
 		return { core, workflow };
 	})();
 	return await loading;
@@ -144,7 +155,11 @@ function source({ input, items }: NodeSetup): INodeType {
 	};
 }
 
-async function additionalDataFor(core: Core, setup: NodeSetup): Promise<IWorkflowExecuteAdditionalData> {
+/** What n8n's server provides beside the engine, with credentials as they are given. */
+export async function additionalDataFor(
+	core: Core,
+	setup: Surroundings,
+): Promise<IWorkflowExecuteAdditionalData> {
 	const { credentials = {}, credentialTypes = [] } = setup;
 	const typeOf = (name: string) => credentialTypes.find((type) => type.name === name);
 	const helper = {

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IConnections, INode, INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
+import { BrazeApi } from '../../credentials/BrazeApi.credentials';
+import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
+import { Braze } from '../../nodes/Braze/Braze.node';
+import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
+import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
+import { additionalDataFor, engine } from '../nodes/n8n.mts';
+
+/** Where both services are, as the sandbox tells it. */
+export interface Services {
+	readonly voucherify: {
+		readonly url: string;
+		readonly applicationId: string;
+		readonly secretKey: string;
+		readonly webhookSecret: string;
+	};
+	readonly braze: { readonly url: string; readonly apiKey: string };
+}
+
+/** A workflow of `workflows/`. */
+export interface Template {
+	readonly name: string;
+	readonly nodes: INode[];
+	readonly connections: IConnections;
+}
+
+export const PACKAGE = 'n8n-nodes-voucherify-braze';
+const OURS: Readonly<Record<string, () => INodeType>> = {
+	[`${PACKAGE}.voucherify`]: () => new Voucherify(),
+	[`${PACKAGE}.voucherifyTrigger`]: () => new VoucherifyTrigger(),
+	[`${PACKAGE}.braze`]: () => new Braze(),
+};
+
+/** A template as its file has it. */
+export function readTemplate(file: string): Template {
+	return JSON.parse(readFileSync(join(process.cwd(), 'workflows', file), 'utf8')) as Template;
+}
+
+/**
+ * Executes a template by n8n's own engine, from its first node on, as it is but for the credentials.
+ * @param startItems what the first node gives; triggers of n8n's own are not part of the engine
+ */
+export async function runTemplate(
+	template: Template,
+	{ voucherify, braze }: Services,
+	startItems: readonly INodeExecutionData[] = [{ json: {} }],
+): Promise<IRun> {
+	const { core, workflow: wf } = await engine();
+	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+	const [first] = nodes;
+	if (first === undefined) throw new Error('The template has no node');
+	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
+	types.set(first.type, startNode(first.type, startItems));
+	const typeOf = (name: string): INodeType => {
+		const type = types.get(name);
+		if (type === undefined) throw new Error(`The template names the unknown node type ${name}`);
+		return type;
+	};
+	const workflow = new wf.Workflow({
+		id: 'template',
+		name: template.name,
+		active: false,
+		nodes: nodes.map((node) => ({ ...node, credentials: CREDENTIALS })),
+		connections: template.connections,
+		nodeTypes: { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) },
+		settings: { executionOrder: 'v1' },
+	});
+	const additionalData = await additionalDataFor(core, {
+		credentialTypes: [new VoucherifyApi(), new BrazeApi()],
+		credentials: {
+			voucherifyApi: {
+				region: 'custom',
+				baseUrl: voucherify.url,
+				applicationId: voucherify.applicationId,
+				secretKey: voucherify.secretKey,
+				webhookSecret: voucherify.webhookSecret,
+			},
+			brazeApi: { instance: 'custom', baseUrl: braze.url, apiKey: braze.apiKey, webhookSecret: '' },
+		},
+	});
+	const start = workflow.getNode(first.name);
+	if (start === null) throw new Error('The template has no first node');
+	return await new core.WorkflowExecute(additionalData, 'manual').run({ workflow, startNode: start });
+}
+
+const CREDENTIALS = {
+	voucherifyApi: { id: 'voucherifyApi', name: 'Voucherify' },
+	brazeApi: { id: 'brazeApi', name: 'Braze' },
+};
+
+/** Stands where a trigger of n8n's own would: those belong to n8n's nodes, not to its engine. */
+function startNode(type: string, items: readonly INodeExecutionData[]): INodeType {
+	return {
+		description: {
+			displayName: type,
+			name: type,
+			group: ['trigger'],
+			version: [1, 1.1, 1.2, 1.3],
+			description: '',
+			defaults: { name: type },
+			inputs: [],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			return [items.map(({ json }, item) => ({ json, pairedItem: { item } }))];
+		},
+	};
+}
