@@ -75,6 +75,16 @@ const OPERATIONS: ReadonlyArray<readonly [string, INodeParameters]> = [
 		},
 	],
 	[
+		'the members of a segment by its name',
+		{
+			resource: 'customer',
+			operation: 'getAll',
+			from: 'segment',
+			segment: located('name', 'VIP'),
+			returnAll: true,
+		},
+	],
+	[
 		'a customer to be created',
 		{
 			resource: 'customer',

@@ -68,6 +68,24 @@ describe('Get Many lists customers', () => {
 		expect(error?.message).toContain('seg_nothing');
 	});
 
+	test('a segment by its name, looked up once a run', async () => {
+		const named = getMany({ from: 'segment', segment: located('name', 'VIP') });
+		expect(await rows(named, [{}, {}, {}])).toHaveLength(30);
+		expect(requests(sandbox, 'GET', '/v1/segments')).toHaveLength(1);
+	});
+
+	test.each([
+		['that no segment has', 'vip', 'Voucherify has no segment "vip"', 'upper and lower case'],
+		['that several have', 'Twins', 'Voucherify has 2 segments "Twins"', 'seg_'],
+	])('a name %s: nothing is listed, and the error says what to do', async (_what, name, message, remedy) => {
+		for (const at of [1, 2]) state().segments.add('Twins', { type: 'static', ids: new Set() }, [], at);
+		const named = getMany({ from: 'segment', segment: located('name', name) });
+		const { error } = await runVoucherify(sandbox, named);
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(remedy);
+		expect(requests(sandbox, 'GET', CUSTOMERS)).toHaveLength(0);
+	});
+
 	test('created after a moment: only the newer ones', async () => {
 		const [third] = state().customers.ordered.slice(-3);
 		const createdAfter = new Date(third?.createdAt ?? 0).toISOString();

@@ -4,12 +4,13 @@ import type { ApiRequest } from '../../../common/request';
 import { path } from '../../../common/urlPath';
 import { pagingFields, readWanted, simplifyField } from '../../pagingFields';
 import { segmentField } from '../segment/segmentField';
+import { readSegment, segmentId, type SegmentReference } from '../segment/segmentReference';
 import { customerFilters, readCustomerFilters } from './customerFilters';
 import { readCustomers } from './customerPages';
 import { simplifyCustomer } from './simplifyCustomer';
 
 interface Input {
-	readonly segment: string | undefined;
+	readonly segment: SegmentReference | undefined;
 	readonly wanted: number;
 	readonly filters: NonNullable<ApiRequest['query']>;
 	readonly simplify: boolean;
@@ -44,9 +45,7 @@ export const getAll = perItem<Input>({
 function read(item: ItemParameters): Input {
 	const ofSegment = item.choice('from', ['all', 'segment']) === 'segment';
 	return {
-		segment: ofSegment
-			? item.located('segment', 'Choose a segment from the list, or enter its ID.')
-			: undefined,
+		segment: ofSegment ? readSegment(item) : undefined,
 		wanted: readWanted(item),
 		filters: readCustomerFilters(item),
 		simplify: item.flag('simple'),
@@ -55,12 +54,13 @@ function read(item: ItemParameters): Input {
 
 async function list({ segment, wanted, filters, simplify }: Input, run: Run): Promise<readonly OutputItem[]> {
 	const items: OutputItem[] = [];
-	await readCustomers(run, { ...filters, segment_id: segment }, wanted, (customer) =>
+	const id = segment === undefined ? undefined : await segmentId(run, segment);
+	await readCustomers(run, { ...filters, segment_id: id }, wanted, (customer) =>
 		items.push({ json: simplify ? simplifyCustomer(customer) : customer }),
 	);
 	// Nobody there: fails if that is because there is no such segment.
-	if (items.length === 0 && segment !== undefined) {
-		await run.client.send({ method: 'GET', path: path`/v1/segments/${segment}` });
+	if (items.length === 0 && id !== undefined) {
+		await run.client.send({ method: 'GET', path: path`/v1/segments/${id}` });
 	}
 	return items;
 }

@@ -16,6 +16,7 @@ export const segmentField: INodeProperties = {
 			placeholder: 'Select a segment…',
 			typeOptions: { searchListMethod: 'searchSegments', searchable: true },
 		},
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. VIP' },
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. seg_WngpLzwZ8nAKJ6tFMZHZ9Y8q' },
 	],
 };
