@@ -20,6 +20,7 @@ import {
 	mayRetry,
 	retryAfter,
 	waitBeforeRetry,
+	type AnsweredSetback,
 	type RetrySettings,
 	type Setback,
 } from './retry';
@@ -217,8 +218,6 @@ export class ApiClient {
 			uncertain ||= method !== 'GET' && mayHaveActed(setback);
 			const now = Date.now();
 			const retryAt = setback.kind === 'answer' ? setback.retryAt : undefined;
-			// What the service asks for holds for all requests, not only for the one it refused.
-			if (retryAt !== undefined) this.limit.pause(retryAt);
 			const mayGoOn =
 				tried < this.settings.tries && mayRetry(setback, repeatable === true || method === 'GET');
 			const pause = mayGoOn ? waitBeforeRetry(setback, tried, this.settings, now, Math.random()) : undefined;
@@ -251,8 +250,11 @@ export class ApiClient {
 			if (explanation.code !== undefined && call.request.accept?.includes(explanation.code) === true) {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
+			const setback = this.setbackOf(response, explanation, reading.retryAt, now);
+			// What the service asks for holds for all requests, not only for the one it refused.
+			if (setback.retryAt !== undefined) this.limit.pause(setback.retryAt);
 			return {
-				setback: this.setbackOf(response, explanation, reading.retryAt, now),
+				setback,
 				failure: this.describe(call.request, response, explanation, connection),
 			};
 		} catch (error) {
@@ -335,7 +337,7 @@ export class ApiClient {
 		explanation: Explanation,
 		windowEnds: number | undefined,
 		now: number,
-	): Setback {
+	): AnsweredSetback {
 		const refused = status === 429 || explanation.refused === true || this.service.refusedUnread(status);
 		const asked = status === 429 || status >= 500 ? retryAfter(headers['retry-after'], now) : undefined;
 		return { kind: 'answer', status, refused, retryAt: asked ?? (status === 429 ? windowEnds : undefined) };

@@ -6,17 +6,18 @@ export interface RetrySettings {
 	readonly longestWait: number;
 }
 
+/** An answer that is no success. */
+export interface AnsweredSetback {
+	readonly kind: 'answer';
+	readonly status: number;
+	/** The service says that it did not act on the request (429; 502 where documented). */
+	readonly refused: boolean;
+	/** When the service wants to be asked again, in ms since the epoch. */
+	readonly retryAt?: number | undefined;
+}
+
 /** What became of one try that did not succeed. */
-export type Setback =
-	| {
-			readonly kind: 'answer';
-			readonly status: number;
-			/** The service says that it did not act on the request (429; 502 where documented). */
-			readonly refused: boolean;
-			/** When the service wants to be asked again, in ms since the epoch. */
-			readonly retryAt?: number | undefined;
-	  }
-	| { readonly kind: 'noAnswer'; readonly code: string | undefined };
+export type Setback = AnsweredSetback | { readonly kind: 'noAnswer'; readonly code: string | undefined };
 
 /** The connection was never made, so nothing can have arrived. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

@@ -1,12 +1,16 @@
 import { sleep } from 'n8n-workflow';
 import { Failure } from './failure';
 
+/** Timers run for so long at most, in ms: older versions of n8n can't stop them, and the last one outlives a cancelled wait. */
+const LONGEST_TIMER = 1_000;
+
 /**
  * The failure of everything that was under way when a user cancelled the execution.
  * @param uncertain whether a service may have acted on it by then
  */
 export function cancelled(uncertain = false): Failure {
-	return new Failure({ message: 'The execution was cancelled', uncertain });
+	// n8n knows a cancelled execution from a failed one by this spelling.
+	return new Failure({ message: 'The execution was canceled', uncertain });
 }
 
 /**
@@ -15,17 +19,17 @@ export function cancelled(uncertain = false): Failure {
  * @throws {Failure} when cancelled
  */
 export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	if (signal === undefined) return await sleep(ms);
-	if (signal.aborted) throw cancelled();
-	// n8n's own sleep ignores the signal in older versions, so the two are raced.
-	let stop: (() => void) | undefined;
+	if (signal?.aborted === true) throw cancelled();
+	let stop = (): void => {};
 	const aborted = new Promise<never>((_resolve, reject) => {
 		stop = () => reject(cancelled());
-		signal.addEventListener('abort', stop, { once: true });
+		signal?.addEventListener('abort', stop, { once: true });
 	});
 	try {
-		await Promise.race([sleep(ms), aborted]);
+		const end = Date.now() + ms;
+		for (let left = ms; left > 0; left = end - Date.now())
+			await Promise.race([sleep(Math.min(left, LONGEST_TIMER)), aborted]);
 	} finally {
-		if (stop) signal.removeEventListener('abort', stop);
+		signal?.removeEventListener('abort', stop);
 	}
 }

@@ -40,6 +40,8 @@ export interface ScriptedServer {
 	readonly mostAtOnce: number;
 	/** Requests whose connection the client closed before they were answered. */
 	readonly abandoned: number;
+	/** Waits until no request is under way any more. */
+	quiet(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -90,6 +92,9 @@ export async function startServer(
 		},
 		get abandoned() {
 			return counts.abandoned;
+		},
+		quiet: async () => {
+			while (counts.underWay > 0) await sleep(5);
 		},
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
