@@ -28,7 +28,7 @@ export function startStage(title: string, out: NodeJS.WriteStream = process.stdo
 	const line = () => `${title}${detail ? ` · ${detail}` : ''} · ${duration(Date.now() - started)}`;
 	const draw = () => {
 		frame = (frame + 1) % FRAMES.length;
-		out.write(`\r\x1b[2K${FRAMES[frame]} ${line().slice(0, Math.max(20, (out.columns ?? 80) - 3))}`);
+		out.write(`\r\x1b[2K${FRAMES[frame]} ${line().slice(0, Math.max(20, (out.columns || 80) - 3))}`);
 	};
 	if (!moving) out.write(`… ${title}\n`);
 	const timer = moving
