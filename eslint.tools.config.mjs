@@ -15,7 +15,7 @@ const nodeGlobals = [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist', 'nodes', 'credentials', 'coverage'] },
+	{ ignores: ['dist', 'nodes', 'credentials', 'coverage', '.n8n-*'] },
 	{ files: ['**/*.mts', '**/*.mjs', '**/*.js'], extends: [js.configs.recommended] },
 	{ files: ['**/*.mts'], extends: [tseslint.configs.recommended] },
 	{
