@@ -87,6 +87,8 @@ class Execution {
 	private lastLog = this.started;
 	private done = 0;
 	private stopped = false;
+	/** Items with an object that was sent and one that was not, when the run stopped. */
+	private readonly sentInPart: number[] = [];
 
 	constructor(
 		private readonly functions: IExecuteFunctions,
@@ -234,14 +236,12 @@ class Execution {
 		this.end(owner, fate.failure ? { failure: fate.failure } : this.passedOn(owner));
 	}
 
-	/** Ends items of which a part was sent when the run stopped. */
+	/** Ends items of which a part failed when the run stopped, and keeps in mind those of which a part was sent. */
 	private endPartial(fates: ReadonlyMap<number, Fate>): void {
 		for (const [owner, { open, sent, failure }] of fates) {
-			if (open === 0 || (sent === 0 && failure === undefined)) continue;
-			this.end(owner, {
-				failure:
-					failure ?? new Failure({ message: 'Only a part of the item was sent before the run stopped' }),
-			});
+			if (open === 0) continue;
+			if (failure) this.end(owner, { failure });
+			else if (sent > 0) this.sentInPart.push(owner);
 		}
 	}
 
@@ -377,15 +377,21 @@ class Execution {
 	private stopAtFailure(): void {
 		if (this.mayGoOn()) return;
 		const succeeded = this.succeededIndices();
-		const untouched = this.outcomes.filter((outcome) => outcome === undefined).length;
+		const inPart = this.sentInPart;
+		const untouched = this.outcomes.filter((outcome) => outcome === undefined).length - inPart.length;
 		const failed = this.failedIndices().length;
 		// Cancelled when everything was done already.
-		if (untouched === 0 && failed === 0) return;
+		if (succeeded.length === this.items.length) return;
 		const account = [
 			succeeded.length > 0
 				? `${plural(succeeded.length, 'item')} had already succeeded (${ranges(succeeded)})`
 				: 'No other item had succeeded',
 			...(failed > 1 ? [`${plural(failed - 1, 'more item')} failed`] : []),
+			...(inPart.length > 0
+				? [
+						`${plural(inPart.length, 'item')} ${inPart.length === 1 ? 'was' : 'were'} sent in part (${ranges(inPart)})`,
+					]
+				: []),
 			...(untouched > 0
 				? [`${plural(untouched, 'item')} ${untouched === 1 ? 'was' : 'were'} not started`]
 				: []),
@@ -403,7 +409,9 @@ class Execution {
 	private firstError(account: string): NodeApiError | NodeOperationError {
 		const index = this.failedIndices()[0] ?? 0;
 		const outcome = this.outcomes[index];
-		const failure = outcome && 'failure' in outcome ? outcome.failure : cancelled();
+		const found = outcome && 'failure' in outcome ? outcome.failure : undefined;
+		const wasCancelled = found === undefined || this.client.signal?.aborted === true;
+		const failure = wasCancelled ? cancelled(found?.details.uncertain) : found;
 		const place = this.placeOf(index);
 		return nodeError(failure, place, place.oneOfMany ? account : '');
 	}
