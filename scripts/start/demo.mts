@@ -16,7 +16,7 @@ import { installN8n, isCached } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
 import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
-import { emptyUserFolder, importNoteFile, takeUserFolder } from './user-folder.mts';
+import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
 const N8N_VERSION = '2.41.1';
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
@@ -230,6 +230,7 @@ export async function runDemo(projectFolder: string, options: DemoOptions): Prom
 	let ready = false;
 	try {
 		if (options.fresh) await emptyUserFolder(userFolder);
+		await keepEditorAway(userFolder, projectFolder);
 		const running = await startAll(projectFolder, userFolder, options, signal);
 		const delivered = await runAndReport(running, signal);
 		signal.throwIfAborted();
