@@ -97,3 +97,8 @@ export function bodyOf(parts: readonly Part[], rest: Readonly<Record<string, unk
 	);
 	return `{${[...fields, ...lanes].join(',')}}`;
 }
+
+/** A request's JSON body that is nothing but its parts, whatever their lanes: `[…]`. */
+export function arrayOf(parts: readonly Part[]): string {
+	return `[${parts.map(({ text }) => text).join(',')}]`;
+}

@@ -231,6 +231,24 @@ export class ItemParameters {
 		return this.asText(name, this.option(collection, name));
 	}
 
+	/** One field of a collection that is true or false; `undefined` unless the user added it. */
+	optionFlag(collection: string, name: string): boolean | undefined {
+		const value = this.option(collection, name);
+		if (value === undefined || value === null || value === '') return undefined;
+		if (value === true || value === 'true') return true;
+		if (value === false || value === 'false') return false;
+		throw this.invalid(name, `is ${shown(value)}`, 'Enter true or false.');
+	}
+
+	/** One field of a collection that is a whole number; `undefined` unless the user added it. */
+	optionCount(collection: string, name: string, least: number, most: number): number | undefined {
+		const value = this.option(collection, name);
+		if (value === undefined || value === null || value === '') return undefined;
+		const number = asNumber(value);
+		if (Number.isInteger(number) && number >= least && number <= most) return number;
+		throw this.invalid(name, `is ${shown(value)}`, `Enter a whole number from ${least} to ${most}.`);
+	}
+
 	/** The rows of a fixed collection. */
 	rows(collection: string, row: string): readonly IDataObject[] {
 		const group = this.option(collection, row);

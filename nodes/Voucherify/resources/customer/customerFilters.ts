@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shown } from '../../../common/failure';
 import type { ItemParameters } from '../../../common/parameters';
 import type { ApiRequest } from '../../../common/request';
+import { readMoment } from '../../moment';
 
 /** Form field to query parameter. */
 const TEXTS = { city: 'city', email: 'email', name: 'name' } as const;
@@ -55,15 +55,8 @@ export function readCustomerFilters(item: ItemParameters): NonNullable<ApiReques
 	const texts = Object.entries(TEXTS).map(
 		([field, name]) => [name, item.optionText('filters', field)] as const,
 	);
-	const moments = Object.entries(MOMENTS).map(([field, name]) => [name, readMoment(item, field)] as const);
+	const moments = Object.entries(MOMENTS).map(
+		([field, name]) => [name, readMoment(item, 'filters', field)] as const,
+	);
 	return Object.fromEntries([...texts, ...moments].filter(([, value]) => value !== ''));
-}
-
-/** As ISO 8601 in UTC. A date-time without a zone is taken in the time zone of the workflow's machine. */
-function readMoment(item: ItemParameters, field: string): string {
-	const text = item.optionText('filters', field);
-	if (text === '') return '';
-	const moment = new Date(text);
-	if (!Number.isNaN(moment.getTime())) return moment.toISOString();
-	throw item.invalid(field, `is ${shown(text)}`, 'Enter a date and time like 2026-11-30T12:00:00Z.');
 }

@@ -1,0 +1,76 @@
+import { Failure } from '../common/failure';
+import type { Run } from '../common/operation';
+import { asNumber, type ItemParameters } from '../common/parameters';
+import { wait } from '../common/wait';
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Work that Voucherify does in its own time. */
+export interface Job<T> {
+	/** What it is, for errors and the log: `campaign "Summer Sale"`. */
+	readonly name: string;
+	/** Asks how far it is. */
+	readonly look: () => Promise<T>;
+	/** Whether it has come to its end; throws when that was a failure. */
+	readonly isDone: (state: T) => boolean;
+	/** What to do when it takes too long. */
+	readonly remedy: string;
+}
+
+/** Pauses between two looks, in ms: short work is done in a second, long work takes minutes. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+
+/** Time between two lines in the log while waiting, in ms. */
+const LOG_EVERY = 10_000;
+
+/** In minutes. */
+const LONGEST_WAIT = 15;
+
+/** The form field of how long an operation waits for such work; it stands in a collection. */
+export const longestWaitField: INodeProperties = {
+	displayName: 'Longest Wait for Result (Minutes)',
+	name: 'longestWaitForResult',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: LONGEST_WAIT,
+	description: 'How long to wait until Voucherify is done. It goes on by itself afterwards.',
+};
+
+/** Reads how long to wait, in ms. */
+export function readLongestWait(item: ItemParameters): number {
+	const minutes = asNumber(item.option('options', 'longestWaitForResult') ?? LONGEST_WAIT);
+	if (minutes > 0 && minutes <= 1440) return minutes * 60_000;
+	throw item.invalid(
+		'longestWaitForResult',
+		`is ${String(minutes)}`,
+		'Enter a number of minutes, at most 1,440.',
+	);
+}
+
+/**
+ * Waits until something is done, looking less and less often.
+ * @param longestWait in ms
+ * @throws {Failure} when it takes longer
+ */
+export async function untilDone<T>(run: Run, job: Job<T>, longestWait: number): Promise<T> {
+	const started = Date.now();
+	let logged = started;
+	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
+		const left = started + longestWait - Date.now();
+		if (left <= 0) {
+			throw new Failure({
+				message: `The ${job.name} is not done after ${Math.round(longestWait / 1000)} s`,
+				description: `Voucherify goes on with it. ${job.remedy}`,
+				code: 'not_done',
+				uncertain: true,
+			});
+		}
+		await wait(Math.min(pause, left), run.signal);
+		const state = await job.look();
+		if (job.isDone(state)) return state;
+		const now = Date.now();
+		if (now - logged < LOG_EVERY) continue;
+		logged = now;
+		run.log(`waiting for the ${job.name}: ${Math.round((now - started) / 1000)} s`);
+	}
+}
