@@ -17,6 +17,7 @@ npm run sandbox -- [options]
   --braze-rate-limit N        requests a minute
   --rate-limit N              requests a minute, of each service
   --export-ms MS              how long a Voucherify export takes, default 300
+  --async-ms MS               how long an asynchronous action of Voucherify takes, default 300
   --duplicate-source-id MODE  return (default): the first publication again; refuse: 400 duplicate_source_id
   --voucherify-webhook URL    gets Voucherify's project webhooks
   --help
@@ -37,6 +38,7 @@ const OPTIONS = {
 	'braze-rate-limit': { type: 'string' },
 	'rate-limit': { type: 'string' },
 	'export-ms': { type: 'string' },
+	'async-ms': { type: 'string' },
 	'duplicate-source-id': { type: 'string' },
 	'voucherify-webhook': { type: 'string' },
 	help: { type: 'boolean', default: false },
@@ -72,6 +74,7 @@ function readOptions(): SandboxOptions | undefined {
 		voucherifyRateLimit: number('voucherify-rate-limit') ?? number('rate-limit'),
 		brazeRateLimit: number('braze-rate-limit') ?? number('rate-limit'),
 		exportMs: number('export-ms'),
+		asyncMs: number('async-ms'),
 		duplicateSourceId: duplicates,
 		voucherifyWebhook: readUrl(values['voucherify-webhook']),
 	};

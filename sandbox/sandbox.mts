@@ -39,6 +39,8 @@ export interface SandboxOptions {
 	readonly duplicateSourceId?: 'return' | 'refuse' | undefined;
 	/** How long an export takes by the clock; 300 ms by default. */
 	readonly exportMs?: number | undefined;
+	/** How long an asynchronous action of Voucherify takes by the clock; 300 ms by default. */
+	readonly asyncMs?: number | undefined;
 	/** A receiver of Voucherify's project webhooks that is there from the start. */
 	readonly voucherifyWebhook?: string | undefined;
 }
@@ -78,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		customers: options.customers ?? 100,
 		codes: options.codes ?? 1_000,
 		exportMs: options.exportMs ?? 300,
+		asyncMs: options.asyncMs ?? 300,
 		duplicateSourceId: options.duplicateSourceId ?? 'return',
 		webhookSecret: keys.webhookSecret,
 		webhook: options.voucherifyWebhook,

@@ -70,7 +70,7 @@ function secondsUntilReset(usage: RateLimitUsage): number {
 /** Downloads prove themselves by the token in their address, and pictures of codes are open to everybody. */
 function bringsItsOwnProof(request: FastifyRequest): boolean {
 	const isDownload = request.url.startsWith('/v1/exports/') && /[?&]token=/.test(request.url);
-	return isDownload || request.url.startsWith('/assets/');
+	return isDownload || /^\/(assets|downloads)\//.test(request.url);
 }
 
 function same(given: string | string[] | undefined, expected: string): boolean {

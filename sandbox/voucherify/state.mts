@@ -1,17 +1,22 @@
 import type { Clock } from '../common/clock.mts';
 import { Random } from '../common/random.mts';
+import { AsyncActions } from './async-actions.mts';
 import { Balances } from './balances.mts';
+import { Bin } from './bin.mts';
+import { CampaignChanges } from './campaign-changes.mts';
 import { seedCampaigns } from './campaign-seed.mts';
 import { Campaigns } from './campaigns.mts';
 import { seedCustomers, seedSegments } from './customer-seed.mts';
 import { Customers } from './customers.mts';
+import { campaignEvent, generationEvent } from './campaign-event.mts';
 import { customerEvent, publicationEvents, segmentEvent } from './event.mts';
 import { Exports } from './exports/exports.mts';
 import { Publications } from './publications.mts';
 import { seedSales } from './sales-seed.mts';
 import type { Order, Redemption } from './sales.mts';
 import { Segments } from './segments.mts';
-import { balanceEvents } from './voucher-event.mts';
+import { VoucherChanges } from './voucher-changes.mts';
+import { balanceEvents, voucherEvent } from './voucher-event.mts';
 import { Webhooks } from './webhooks.mts';
 
 /** How a project is set up. */
@@ -25,6 +30,8 @@ export interface VoucherifyOptions {
 	readonly codes: number;
 	/** How long an export takes. */
 	readonly exportMs: number;
+	/** How long an asynchronous action and the creation of a campaign take. */
+	readonly asyncMs: number;
 	/** What a repeated `source_id` of a publication gets. */
 	readonly duplicateSourceId: 'return' | 'refuse';
 	readonly webhookSecret: string;
@@ -34,7 +41,11 @@ export interface VoucherifyOptions {
 
 interface Project {
 	readonly campaigns: Campaigns;
+	readonly campaignChanges: CampaignChanges;
+	readonly voucherChanges: VoucherChanges;
 	readonly balances: Balances;
+	readonly asyncActions: AsyncActions;
+	readonly bin: Bin;
 	readonly customers: Customers;
 	readonly segments: Segments;
 	readonly publications: Publications;
@@ -62,6 +73,22 @@ export class VoucherifyState {
 
 	get balances(): Balances {
 		return this.#project.balances;
+	}
+
+	get campaignChanges(): CampaignChanges {
+		return this.#project.campaignChanges;
+	}
+
+	get voucherChanges(): VoucherChanges {
+		return this.#project.voucherChanges;
+	}
+
+	get asyncActions(): AsyncActions {
+		return this.#project.asyncActions;
+	}
+
+	get bin(): Bin {
+		return this.#project.bin;
 	}
 
 	get customers(): Customers {
@@ -176,10 +203,30 @@ export class VoucherifyState {
 			const holder = holderId === undefined ? undefined : customers.find(holderId);
 			for (const event of balanceEvents(transaction, move, holder)) webhooks.emit(event);
 		});
-		const sales = seedSales(customers.ordered, campaigns, random('sales'));
 		const serviceUrl = (): string => this.url;
+		const bin = new Bin();
+		const asyncActions = new AsyncActions(clock, random('async actions'), this.#options.asyncMs, serviceUrl);
+		const campaignChanges = new CampaignChanges({
+			clock,
+			random: random('campaign changes'),
+			takesMs: this.#options.asyncMs,
+			campaigns,
+			asyncActions,
+			bin,
+			changed: (campaign, change) => webhooks.emit(campaignEvent(campaign, change)),
+			generated: (campaign, count) => webhooks.emit(generationEvent(campaign, count, clock.millis())),
+		});
+		const voucherChanges = new VoucherChanges({
+			clock,
+			random: random('voucher changes'),
+			campaigns,
+			bin,
+			changed: (voucher, change) => webhooks.emit(voucherEvent(voucher, change, this.url)),
+		});
+		const sales = seedSales(customers.ordered, campaigns, random('sales'));
 		const source = {
 			campaigns,
+			balances,
 			customers,
 			publications,
 			...sales,
@@ -189,7 +236,20 @@ export class VoucherifyState {
 		};
 		const exports = new Exports(clock, random('exports'), source, this.#options.exportMs);
 		if (this.#options.webhook !== undefined) webhooks.addTarget('project', this.#options.webhook);
-		return { campaigns, balances, customers, segments, publications, exports, webhooks, ...sales };
+		return {
+			campaigns,
+			campaignChanges,
+			voucherChanges,
+			balances,
+			asyncActions,
+			bin,
+			customers,
+			segments,
+			publications,
+			exports,
+			webhooks,
+			...sales,
+		};
 	}
 }
 

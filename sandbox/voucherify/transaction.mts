@@ -67,7 +67,8 @@ export function toTransaction(transaction: Transaction): Record<string, unknown>
 		id: transaction.id,
 		source_id: transaction.sourceId,
 		voucher_id: voucher.id,
-		campaign_id: voucher.campaign?.id ?? null,
+		// The contract knows no null here.
+		campaign_id: voucher.campaign?.id ?? '',
 		source: transaction.source,
 		reason: transaction.reason,
 		type: transaction.type,

@@ -60,11 +60,25 @@ export class VoucherStock {
 		return this.#published;
 	}
 
-	/** Makes the next `count` codes of the sequence; fewer when it ends. */
-	generate(count: number): Voucher[] {
-		const first = this.#generated;
-		this.#generated = Math.min(this.#codes.capacity, first + count);
-		return count === 1 && this.#generated > first ? [this.#generatedVoucher(first)] : [];
+	/** Codes that something happened to, and given ones. */
+	get touched(): Voucher[] {
+		return [...this.#kept.values(), ...this.#given];
+	}
+
+	/** Makes the next `count` codes of the sequence; fewer when it ends. Returns how many. */
+	generate(count: number): number {
+		const before = this.#generated;
+		this.#generated = Math.min(this.#codes.capacity, before + count);
+		return this.#generated - before;
+	}
+
+	/** Makes the next code of the sequence, with traits of its own; undefined when the sequence has ended. */
+	generateOne(own: Partial<VoucherTraits>): Voucher | undefined {
+		const number = this.#generated;
+		if (this.generate(1) === 0) return undefined;
+		const voucher = new Voucher(this, number, this.#codes.code(number), own);
+		this.#kept.set(number, voucher);
+		return voucher;
 	}
 
 	/** The code at this place, which must be below `count`: those of the sequence first. */
@@ -81,6 +95,15 @@ export class VoucherStock {
 		return number === undefined || number >= this.#generated || this.#isRemoved(number)
 			? undefined
 			: this.#generatedVoucher(number);
+	}
+
+	/** The code with this id. */
+	withId(id: string): Voucher | undefined {
+		const stem = `v_${this.idStem}`;
+		if (!id.startsWith(stem)) return undefined;
+		const number = parseInt(id.slice(stem.length), 36);
+		if (number >= FIRST_GIVEN) return this.#given.find(({ index }) => index === number);
+		return number < this.#generated && !this.#isRemoved(number) ? this.#generatedVoucher(number) : undefined;
 	}
 
 	/** Adds a code of the caller's choice, which nothing may have yet. */

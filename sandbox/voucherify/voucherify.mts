@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { registerAssets } from './routes/assets.mts';
+import { registerAsyncActions } from './routes/async-actions.mts';
+import { registerCampaignCodes } from './routes/campaign-codes.mts';
 import { registerCampaigns } from './routes/campaigns.mts';
 import { registerCustomers } from './routes/customers.mts';
 import { registerExports } from './routes/exports.mts';
 import { registerPublications } from './routes/publications.mts';
 import { registerSegments } from './routes/segments.mts';
+import { registerVoucherBulk } from './routes/voucher-bulk.mts';
 import { registerVouchers } from './routes/vouchers.mts';
 import type { VoucherifyState } from './state.mts';
 
@@ -14,10 +17,13 @@ export function registerVoucherify(
 	{ state }: { readonly state: VoucherifyState },
 ): void {
 	registerCampaigns(app, state);
+	registerCampaignCodes(app, state);
 	registerCustomers(app, state);
 	registerSegments(app, state);
 	registerPublications(app, state);
 	registerVouchers(app, state);
+	registerVoucherBulk(app, state);
+	registerAsyncActions(app, state);
 	registerExports(app, state);
 	registerAssets(app, state);
 }

@@ -76,10 +76,11 @@ export class OpenApiContract {
 	}
 
 	/** What is wrong with a request body; empty when nothing is. */
-	problemsOfRequest(method: string, path: string, body: unknown): string {
+	problemsOfRequest(method: string, path: string, body: unknown, type = 'application/json'): string {
 		const { requestBody } = this.#operation(method, path);
 		if (requestBody === undefined) return body === undefined ? '' : 'a body is not foreseen';
-		return this.#bodies.problems([...steps(method, path), 'requestBody', ...JSON_SCHEMA], body);
+		const schema = [...steps(method, path), 'requestBody', 'content', type, 'schema'];
+		return this.#bodies.problems(schema, body);
 	}
 
 	/** What is wrong with a query (one level deep, `filters` and the like are only known by name); empty when nothing is. */
@@ -130,8 +131,6 @@ export class OpenApiContract {
 		return operation;
 	}
 }
-
-const JSON_SCHEMA = ['content', 'application/json', 'schema'];
 
 function steps(method: string, path: string): string[] {
 	return ['paths', path, method.toLowerCase()];

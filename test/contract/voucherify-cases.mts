@@ -5,12 +5,27 @@ export interface Case {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** As in the contract. */
 	readonly path: string;
-	/** Values of the path's parameters, in order. */
+	/** Values of the path's parameters, in order. `{name.id}` stands for a value of an answer that was kept. */
 	readonly ids?: readonly string[];
 	readonly query?: string;
+	/** Sent as JSON, unless `sendAs` says otherwise. */
 	readonly body?: unknown;
+	/** A form, or a file `file` with the body's text as its content. */
+	readonly sendAs?: keyof typeof BODY_TYPES;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly status: number;
+	/** Name under which the answer is kept for later cases. */
+	readonly keep?: string;
+	/** The clock moves so far before the request. */
+	readonly advanceMs?: number;
 }
+
+/** Content types of bodies. */
+export const BODY_TYPES = {
+	json: 'application/json',
+	form: 'application/x-www-form-urlencoded',
+	upload: 'multipart/form-data',
+} as const;
 
 const PUBLISH = { method: 'POST', path: '/v1/publications' } as const;
 const NOBODY = { ids: ['nobody'], status: 404 } as const;
@@ -146,6 +161,47 @@ export const REFUSED: readonly Case[] = [
 		status: 400,
 	},
 ];
+
+/** The case with the values of kept answers in its ids, query, body and headers. */
+export function withKept(one: Case, kept: ReadonlyMap<string, unknown>): Case {
+	const fill = (text: string): string =>
+		text.replace(/\{(\w+)\.(\w+)\}/g, (whole, name: string, field: string) => {
+			const answer = kept.get(name);
+			const value: unknown = typeof answer === 'object' && answer !== null && Reflect.get(answer, field);
+			return typeof value === 'string' ? value : whole;
+		});
+	const filled: unknown = one.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(one.body)));
+	return {
+		...one,
+		...(one.ids !== undefined && { ids: one.ids.map(fill) }),
+		...(one.query !== undefined && { query: fill(one.query) }),
+		...(one.body !== undefined && { body: filled }),
+		...(one.headers !== undefined && {
+			headers: Object.fromEntries(Object.entries(one.headers).map(([name, value]) => [name, fill(value)])),
+		}),
+	};
+}
+
+/** The body of a case as it is sent, and the headers that go with it. */
+export function wireBody({ body, sendAs = 'json', headers = {} }: Case): {
+	body: unknown;
+	headers: Record<string, string>;
+} {
+	if (sendAs === 'json') return { body, headers };
+	if (sendAs === 'form') {
+		const form = new URLSearchParams(
+			Object.entries(Object(body)).map(([name, value]): [string, string] => [name, String(value)]),
+		);
+		return { body: form.toString(), headers: { ...headers, 'Content-Type': BODY_TYPES.form } };
+	}
+	const boundary = 'line-between-parts';
+	const disposition = 'Content-Disposition: form-data; name="file"; filename="rows.csv"';
+	const part = `--${boundary}\r\n${disposition}\r\nContent-Type: text/csv\r\n\r\n${String(body)}\r\n--${boundary}--\r\n`;
+	return {
+		body: part,
+		headers: { ...headers, 'Content-Type': `${BODY_TYPES.upload}; boundary=${boundary}` },
+	};
+}
 
 /** Path and query of a case. */
 export function urlOf({ path, ids = [], query }: Pick<Case, 'path' | 'ids' | 'query'>): string {

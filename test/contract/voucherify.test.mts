@@ -2,10 +2,23 @@ import Fastify from 'fastify';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.mts';
 import { registerVoucherify } from '../../sandbox/voucherify/voucherify.mts';
 import { publicationOf, type VoucherifyCall, voucherifyCall } from '../sandbox/voucherify-call.mts';
-import { REFUSED, TAKEN, titled, urlOf } from './voucherify-cases.mts';
+import { CAMPAIGN_CASES } from './voucherify-campaign-cases.mts';
+import {
+	BODY_TYPES,
+	type Case,
+	REFUSED,
+	TAKEN,
+	titled,
+	urlOf,
+	wireBody,
+	withKept,
+} from './voucherify-cases.mts';
+import { VOUCHER_CASES } from './voucherify-voucher-cases.mts';
 import { describeWithContract, OpenApiContract, readJson } from './contract.mts';
 
 const CONTRACT = 'voucherify-contract.json';
+/** In this order: later ones look at what earlier ones made. */
+const ALL_TAKEN: readonly Case[] = [...TAKEN, ...CAMPAIGN_CASES, ...VOUCHER_CASES];
 
 let sandbox: Sandbox;
 let call: VoucherifyCall;
@@ -22,14 +35,23 @@ describeWithContract(CONTRACT, 'Voucherify as its contract describes it', () => 
 		contract = new OpenApiContract(CONTRACT);
 	});
 
-	test.each(titled(TAKEN))('$title is taken and answered', async (one) => {
-		expect(contract.problemsOfRequest(one.method, one.path, one.body)).toBe('');
+	const kept = new Map<string, unknown>();
+
+	test.each(titled(ALL_TAKEN))('$title is taken and answered', async (given) => {
+		const one = withKept(given, kept);
+		const content = one.sendAs === 'upload' ? { file: one.body } : one.body;
+		expect(contract.problemsOfRequest(one.method, one.path, content, BODY_TYPES[one.sendAs ?? 'json'])).toBe(
+			'',
+		);
 		expect(contract.problemsOfQuery(one.method, one.path, new URLSearchParams(one.query))).toBe('');
-		const answer = await call(one.method, urlOf(one), one.body);
+		sandbox.clock.advance(one.advanceMs ?? 0);
+		const { body, headers } = wireBody(one);
+		const answer = await call(one.method, urlOf(one), body, headers);
 		expect([answer.status, contract.problemsOfAnswer(one.method, one.path, answer)]).toEqual([
 			one.status,
 			'',
 		]);
+		if (one.keep !== undefined) kept.set(one.keep, answer.data);
 	});
 
 	test.each(titled(REFUSED))('$title is refused in the right shape', async (one) => {
@@ -47,44 +69,46 @@ describeWithContract(CONTRACT, 'Voucherify as its contract describes it', () => 
 		});
 	});
 
-	test.each(['voucher', 'redemption', 'customer', 'publication', 'order'])(
-		'exports of kind %s take every documented field, order and filter',
-		async (kind) => {
-			await call('POST', '/v1/publications', publicationOf(`reader of ${kind}`, 'Summer Sale 20%'));
-			const { fields, orders, filters } = documentedExport(kind);
-			expect(fields.length).toBeGreaterThan(5);
-			for (const order of orders) {
-				const conditions = { conditions: { $has_value: ['x'] } };
-				const filter = Object.fromEntries(filters.map((name) => [name, conditions]));
-				const body = {
-					exported_object: kind,
-					parameters: { fields, order, filters: { junction: 'or', ...filter } },
-				};
-				expect(contract.problemsOfRequest('POST', '/v1/exports', body)).toBe('');
-				const created = await call('POST', '/v1/exports', body);
-				expect([created.status, contract.problemsOfAnswer('POST', '/v1/exports', created)]).toEqual([
-					200,
-					'',
-				]);
-				const path = '/v1/exports/{exportId}';
-				const get = () => call('GET', urlOf({ path, ids: [created.data.id] }));
-				expect(contract.problemsOfAnswer('GET', path, await get())).toBe('');
-				sandbox.clock.advance(300);
-				const done = await get();
-				expect([done.data.status, contract.problemsOfAnswer('GET', path, done)]).toEqual(['DONE', '']);
-				const { pathname, search } = new URL(done.data.result.url);
-				const file = await call('GET', pathname + search);
-				expect(contract.problemsOfAnswer('GET', path, file)).toBe('');
-				const [header, ...rows] = file.data.trimEnd().split('\n');
-				expect(header.split(',')).toHaveLength(fields.length);
-				expect(rows.length).toBeGreaterThan(0);
-				const list = await call('GET', '/v1/exports');
-				expect(contract.problemsOfAnswer('GET', '/v1/exports', list)).toBe('');
-				const gone = await call('DELETE', urlOf({ path, ids: [created.data.id] }));
-				expect([gone.status, contract.problemsOfAnswer('DELETE', path, gone)]).toEqual([204, '']);
-			}
-		},
-	);
+	test.each([
+		'voucher',
+		'redemption',
+		'customer',
+		'publication',
+		'order',
+		'points_expiration',
+		'voucher_transactions',
+	])('exports of kind %s take every documented field, order and filter', async (kind) => {
+		await call('POST', '/v1/publications', publicationOf(`reader of ${kind}`, 'Summer Sale 20%'));
+		const { fields, orders, filters } = documentedExport(kind);
+		expect(fields.length).toBeGreaterThan(5);
+		for (const order of orders) {
+			const conditions = { conditions: { $has_value: ['x'] } };
+			const filter = Object.fromEntries(filters.map((name) => [name, conditions]));
+			const body = {
+				exported_object: kind,
+				parameters: { fields, order, filters: { junction: 'or', ...filter } },
+			};
+			expect(contract.problemsOfRequest('POST', '/v1/exports', body)).toBe('');
+			const created = await call('POST', '/v1/exports', body);
+			expect([created.status, contract.problemsOfAnswer('POST', '/v1/exports', created)]).toEqual([200, '']);
+			const path = '/v1/exports/{exportId}';
+			const get = () => call('GET', urlOf({ path, ids: [created.data.id] }));
+			expect(contract.problemsOfAnswer('GET', path, await get())).toBe('');
+			sandbox.clock.advance(300);
+			const done = await get();
+			expect([done.data.status, contract.problemsOfAnswer('GET', path, done)]).toEqual(['DONE', '']);
+			const { pathname, search } = new URL(done.data.result.url);
+			const file = await call('GET', pathname + search);
+			expect(contract.problemsOfAnswer('GET', path, file)).toBe('');
+			const [header, ...rows] = file.data.trimEnd().split('\n');
+			expect(header.split(',')).toHaveLength(fields.length);
+			expect(rows.length).toBeGreaterThan(0);
+			const list = await call('GET', '/v1/exports');
+			expect(contract.problemsOfAnswer('GET', '/v1/exports', list)).toBe('');
+			const gone = await call('DELETE', urlOf({ path, ids: [created.data.id] }));
+			expect([gone.status, contract.problemsOfAnswer('DELETE', path, gone)]).toEqual([204, '']);
+		}
+	});
 
 	test('a segment is found by its id and deleted', async () => {
 		const { data: made } = await call('POST', '/v1/segments', { name: 'B', type: 'static', customers: [] });
@@ -125,7 +149,8 @@ describeWithContract(CONTRACT, 'Voucherify as its contract describes it', () => 
 
 function documentedExport(kind: string): { fields: string[]; orders: string[]; filters: string[] } {
 	const { schemas } = readJson(CONTRACT).components;
-	const name = `Export${kind.charAt(0).toUpperCase()}${kind.slice(1)}Base`;
+	const camel = kind.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+	const name = `Export${camel}Base`;
 	const { order, fields, filters } = schemas[name].properties.parameters.properties;
 	return {
 		// `metadata` expands to one column a key, which the other tests check.

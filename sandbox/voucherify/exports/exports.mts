@@ -1,13 +1,16 @@
 import type { Clock } from '../../common/clock.mts';
 import type { Random } from '../../common/random.mts';
 import { invalid, notFound } from '../errors.mts';
-import { isObject } from '../json.mts';
+import { isObject, type JsonObject } from '../json.mts';
 import { customerTable } from './customer-table.mts';
+import { emptyTable } from './empty-table.mts';
 import { orderTable } from './order-table.mts';
+import { pointsExpirationTable } from './points-expiration-table.mts';
 import { publicationTable } from './publication-table.mts';
 import { redemptionTable } from './redemption-table.mts';
 import type { ExportSource } from './source.mts';
 import type { Table } from './table.mts';
+import { transactionTable } from './transaction-table.mts';
 import { voucherTable } from './voucher-table.mts';
 
 const TABLES: Readonly<Record<string, Table>> = {
@@ -16,6 +19,10 @@ const TABLES: Readonly<Record<string, Table>> = {
 	customer: customerTable,
 	publication: publicationTable,
 	order: orderTable,
+	points_expiration: pointsExpirationTable,
+	voucher_transactions: transactionTable,
+	product: emptyTable,
+	sku: emptyTable,
 };
 
 export type ExportStatus = 'SCHEDULED' | 'IN_PROGRESS' | 'DONE' | 'ERROR';
@@ -90,6 +97,12 @@ export class Exports {
 		return job;
 	}
 
+	/** Takes an order for an export of transactions and answers it, with the address where the file will be. Throws 400. */
+	startTransactions(parameters: JsonObject): Record<string, unknown> {
+		const job = this.create({ exported_object: 'voucher_transactions', parameters });
+		return { ...this.toExport(job, 'SCHEDULED'), result: { url: this.#fileUrl(job) } };
+	}
+
 	/** Throws 404. */
 	get(id: string): ExportJob {
 		const job = this.#jobs.get(id);
@@ -115,7 +128,6 @@ export class Exports {
 
 	/** The export as its routes show it. */
 	toExport(job: ExportJob, status = this.status(job)): Record<string, unknown> {
-		const url = `${this.#source.url}/v1/exports/${job.id}?token=${job.token}`;
 		return {
 			id: job.id,
 			object: 'export',
@@ -124,8 +136,12 @@ export class Exports {
 			channel: 'API',
 			exported_object: job.exportedObject,
 			parameters: job.parameters,
-			result: status === 'DONE' ? { url } : null,
+			result: status === 'DONE' ? { url: this.#fileUrl(job) } : null,
 			user_id: null,
 		};
+	}
+
+	#fileUrl(job: ExportJob): string {
+		return `${this.#source.url}/v1/exports/${job.id}?token=${job.token}`;
 	}
 }

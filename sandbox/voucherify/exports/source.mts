@@ -1,3 +1,4 @@
+import type { Balances } from '../balances.mts';
 import type { Campaigns } from '../campaigns.mts';
 import type { Customers } from '../customers.mts';
 import type { Publications } from '../publications.mts';
@@ -6,6 +7,7 @@ import type { Order, Redemption } from '../sales.mts';
 /** What exports are made from. */
 export interface ExportSource {
 	readonly campaigns: Campaigns;
+	readonly balances: Balances;
 	readonly customers: Customers;
 	readonly publications: Publications;
 	readonly orders: readonly Order[];

@@ -19,7 +19,11 @@ const FILTERS: FilterFields<Campaign> = {
 	expiration_date: ({ settings }) => isoOrNull(settings.expiresAt) ?? undefined,
 };
 
-/** Campaigns: list and get. */
+interface WithCampaign {
+	Params: { campaignId: string };
+}
+
+/** Campaigns: list, create, get, update, delete, enable and disable. */
 export function registerCampaigns(app: FastifyInstance, state: VoucherifyState): void {
 	app.get('/v1/campaigns', (request) => {
 		const query = readQuery(request);
@@ -39,7 +43,31 @@ export function registerCampaigns(app: FastifyInstance, state: VoucherifyState):
 		return list('campaigns', page, found.length);
 	});
 
-	app.get<{ Params: { campaignId: string } }>('/v1/campaigns/:campaignId', (request) =>
+	app.post('/v1/campaigns', (request) => state.campaignChanges.create(request.body).toCampaign());
+
+	app.get<WithCampaign>('/v1/campaigns/:campaignId', (request) =>
 		state.campaigns.get(request.params.campaignId).toCampaign(),
 	);
+
+	app.put<WithCampaign>('/v1/campaigns/:campaignId', (request) => {
+		const campaign = state.campaigns.get(request.params.campaignId);
+		state.campaignChanges.update(campaign, request.body);
+		return campaign.toCampaign();
+	});
+
+	app.delete<WithCampaign>('/v1/campaigns/:campaignId', (request, reply) => {
+		const campaign = state.campaigns.get(request.params.campaignId);
+		const { id } = state.campaignChanges.delete(campaign, readQuery(request)['force'] === 'true');
+		return reply.code(202).send({ async_action_id: id });
+	});
+
+	for (const [action, active] of [
+		['enable', true],
+		['disable', false],
+	] as const) {
+		app.post<WithCampaign>(`/v1/campaigns/:campaignId/${action}`, (request) => {
+			state.campaignChanges.setActive(state.campaigns.get(request.params.campaignId), active);
+			return {};
+		});
+	}
 }

@@ -1,90 +1,69 @@
 import type { FastifyInstance } from 'fastify';
-import type { JsonObject } from '../json.mts';
-import { list, pageOf, sortedBy } from '../page.mts';
-import { orderParameter, type Paging, readPaging, readQuery, textParameter, wrong } from '../query.mts';
+import { integerIn, readBody, textIn, wrongPayload } from '../body.mts';
+import { readQuery } from '../query.mts';
 import type { VoucherifyState } from '../state.mts';
-import type { Voucher } from '../voucher.mts';
+import { toBalance } from '../transaction.mts';
+import { listTransactions } from '../transaction-list.mts';
+import { listVouchers } from '../voucher-list.mts';
 
-const LAST_PAGE = 99;
-const MOST_SORTED = 100_000;
+interface WithCode {
+	Params: { code: string };
+}
 
-/** Vouchers: list and get by code. */
+/** Vouchers: create, list, get, update, delete, enable, disable, balance and transactions. */
 export function registerVouchers(app: FastifyInstance, state: VoucherifyState): void {
-	app.get('/v1/vouchers', (request) => {
-		const query = readQuery(request);
-		const paging = readPaging(query, LAST_PAGE);
-		const { field, descending } = orderParameter(query, ['created_at', 'updated_at', 'code'], 'created_at');
-		const few = findFew(state, query) ?? (field === 'code' ? allCodes(state, query) : undefined);
-		if (few !== undefined) {
-			const ordered = sortedBy(few, (voucher) =>
-				field === 'code' ? voucher.code : (voucher.updatedAt ?? voucher.createdAt),
-			);
-			const page = pageOf(ordered, paging, descending);
-			return list('vouchers', page.map(listed), few.length);
-		}
-		return listByNumber(state, query, paging, descending);
-	});
+	app.get('/v1/vouchers', (request) => listVouchers(state, readQuery(request)));
 
-	app.get<{ Params: { code: string } }>('/v1/vouchers/:code', (request) =>
+	app.post('/v1/vouchers', (request) => state.voucherChanges.create(request.body).toVoucher(state.url));
+
+	app.get<WithCode>('/v1/vouchers/:code', (request) =>
 		state.campaigns.getVoucher(request.params.code).toVoucher(state.url),
 	);
-}
 
-/** What a filter on codes or on a customer finds; undefined when there is no such filter. */
-function findFew(state: VoucherifyState, query: JsonObject): Voucher[] | undefined {
-	const customerId = textParameter(query, 'customer');
-	const code = textParameter(query, 'code');
-	if (customerId === undefined && code === undefined) return undefined;
-	const stocks = chosenStocks(state, query);
-	const ofStocks = ({ stock }: Voucher): boolean => stocks.includes(stock);
-	if (code !== undefined) {
-		const found = stocks.flatMap((stock) => stock.find(code) ?? []);
-		return found.filter(({ holderId }) => customerId === undefined || holderId === customerId);
+	app.post<WithCode>('/v1/vouchers/:code', (request) =>
+		state.voucherChanges.create(request.body, request.params.code).toVoucher(state.url),
+	);
+
+	app.put<WithCode>('/v1/vouchers/:code', (request) => {
+		const voucher = state.campaigns.getVoucher(request.params.code);
+		state.voucherChanges.update(voucher, request.body);
+		return voucher.toVoucher(state.url);
+	});
+
+	app.delete<WithCode>('/v1/vouchers/:code', (request, reply) => {
+		const voucher = state.campaigns.getVoucher(request.params.code);
+		state.voucherChanges.delete(voucher, readQuery(request)['force'] === 'true');
+		return reply.code(204).send();
+	});
+
+	for (const [action, active] of [
+		['enable', true],
+		['disable', false],
+	] as const) {
+		app.post<WithCode>(`/v1/vouchers/:code/${action}`, (request) => {
+			const voucher = state.campaigns.getVoucher(request.params.code);
+			state.voucherChanges.setActive(voucher, active);
+			return voucher.toVoucher(state.url);
+		});
 	}
-	const customer = customerId === undefined ? undefined : state.customers.find(customerId);
-	if (customer === undefined) return [];
-	const published = state.publications.ofCustomer(customer).flatMap(({ vouchers }) => vouchers);
-	return [...new Set(published)].filter(ofStocks);
-}
 
-/** Every code, to be sorted. Throws 400 when there are too many to do so for one page. */
-function allCodes(state: VoucherifyState, query: JsonObject): Voucher[] {
-	const stocks = chosenStocks(state, query);
-	const total = stocks.reduce((sum, stock) => sum + stock.count, 0);
-	if (total > MOST_SORTED) throw wrong(`This stand-in orders at most ${MOST_SORTED} vouchers by code`);
-	return stocks.flatMap((stock) => Array.from({ length: stock.count }, (_, number) => stock.at(number)));
-}
+	app.post<WithCode>('/v1/vouchers/:code/balance', (request) => {
+		const body = readBody(request.body);
+		const amount = integerIn(body, 'amount');
+		if (amount === undefined || amount === 0) throw wrongPayload('Property .amount should not be 0');
+		const entry = { sourceId: textIn(body, 'source_id'), reason: textIn(body, 'reason') };
+		return toBalance(state.balances.adjustBalance(request.params.code, amount, entry));
+	});
 
-/** Pages by the codes' numbers, which works for any number of codes. */
-function listByNumber(
-	state: VoucherifyState,
-	query: JsonObject,
-	{ limit, page }: Paging,
-	descending: boolean,
-): Record<string, unknown> {
-	const stocks = chosenStocks(state, query);
-	const total = stocks.reduce((sum, stock) => sum + stock.count, 0);
-	const vouchers: Voucher[] = [];
-	for (let i = (page - 1) * limit; i < Math.min(total, page * limit); i++) {
-		let number = descending ? total - 1 - i : i;
-		for (const stock of stocks) {
-			if (number < stock.count) {
-				vouchers.push(stock.at(number));
-				break;
-			}
-			number -= stock.count;
-		}
-	}
-	return list('vouchers', vouchers.map(listed), total);
-}
+	app.get<WithCode>('/v1/vouchers/:code/transactions', (request) => {
+		const voucher = state.campaigns.getVoucher(request.params.code);
+		return listTransactions(state.balances.ofVoucher(voucher), readQuery(request));
+	});
 
-function chosenStocks(state: VoucherifyState, query: JsonObject) {
-	const chosen = textParameter(query, 'campaign') ?? textParameter(query, 'campaign_id');
-	if (chosen === undefined) return state.campaigns.stocks;
-	const campaign = state.campaigns.find(chosen);
-	return campaign === undefined ? [] : [campaign.vouchers];
-}
-
-function listed(voucher: Voucher): Record<string, unknown> {
-	return voucher.toListedVoucher();
+	app.post<WithCode>('/v1/vouchers/:code/transactions/export', (request) => {
+		const { id } = state.campaigns.getVoucher(request.params.code);
+		const parameters = readBody(request.body)['parameters'] ?? {};
+		const filters = { voucher_id: { conditions: { $in: [id] } } };
+		return state.exports.startTransactions({ ...readBody(parameters), filters });
+	});
 }
