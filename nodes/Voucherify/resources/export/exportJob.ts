@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure } from '../../../common/failure';
+import type { Run } from '../../../common/operation';
+import { asRecord } from '../../../common/record';
+import { redactJson, redactor } from '../../../common/redaction';
+import { path } from '../../../common/urlPath';
+import { wait } from '../../../common/wait';
+import { objectOf, textOf } from '../../answer';
+import type { ExportedObject } from './exportable';
+
+/** What an export is to hold. */
+export interface ExportOrder {
+	readonly object: ExportedObject;
+	/** Columns; none for Voucherify's own choice. */
+	readonly fields: readonly string[];
+	/** Empty for Voucherify's own. */
+	readonly order: string;
+	readonly filters: IDataObject;
+	readonly campaignId?: string | undefined;
+}
+
+/** Pauses between two looks at an export, in ms: short ones are done in a second, those of a million rows take minutes. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+
+/** Time between two lines in the log while waiting, in ms. */
+const LOG_EVERY = 10_000;
+
+/**
+ * Asks Voucherify for an export. The request has no key by which a repetition could be told; it is sent again all the same when its
+ * answer is lost, because an export too many changes nothing and goes away by itself.
+ */
+export async function createExport(run: Run, ordered: ExportOrder): Promise<IDataObject> {
+	const { object, fields, order, filters, campaignId } = ordered;
+	const response = await run.client.send({
+		method: 'POST',
+		path: '/v1/exports',
+		body: {
+			exported_object: object,
+			parameters: {
+				...(order === '' ? {} : { order }),
+				...(fields.length === 0 ? {} : { fields: [...fields] }),
+				...(Object.keys(filters).length === 0 ? {} : { filters }),
+				...(campaignId === undefined ? {} : { campaign_id: campaignId }),
+			},
+		},
+		repeatable: true,
+	});
+	return objectOf(response);
+}
+
+/** An export as it is by now. */
+export async function getExport(run: Run, id: string): Promise<IDataObject> {
+	return objectOf(await run.client.send({ method: 'GET', path: path`/v1/exports/${id}` }));
+}
+
+/**
+ * Removes an export and its file.
+ * @throws {Failure} when there is no such export, unless the request was sent again: then the first one has removed it
+ */
+export async function deleteExport(run: Run, id: string): Promise<void> {
+	const { retries } = run.client.traffic;
+	const response = await run.client.send({
+		method: 'DELETE',
+		path: path`/v1/exports/${id}`,
+		repeatable: true,
+		accept: ['not_found', 'resource_not_found'],
+	});
+	if (response.errorCode === undefined || run.client.traffic.retries > retries) return;
+	throw new Failure({
+		message: `Voucherify has no export "${id}"`,
+		description: 'It may have been deleted already.',
+		status: response.status,
+		code: response.errorCode,
+	});
+}
+
+/**
+ * Waits until an export is done, looking less and less often.
+ * @param longestWait in ms
+ * @throws {Failure} when the export fails, or takes longer
+ */
+export async function whenDone(run: Run, id: string, longestWait: number): Promise<IDataObject> {
+	const started = Date.now();
+	let logged = started;
+	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
+		const left = started + longestWait - Date.now();
+		if (left <= 0) throw tookTooLong(id, longestWait);
+		await wait(Math.min(pause, left), run.signal);
+		const job = await getExport(run, id);
+		if (isDone(job)) return job;
+		const now = Date.now();
+		if (now - logged < LOG_EVERY) continue;
+		logged = now;
+		run.log(`export ${id} is ${String(job.status)} after ${Math.round((now - started) / 1000)} s`);
+	}
+}
+
+/**
+ * Whether an export is ready to be downloaded.
+ * @throws {Failure} when it ended without a file
+ */
+export function isDone({ id, status }: IDataObject): boolean {
+	if (status !== 'ERROR') return status === 'DONE';
+	throw new Failure({
+		message: `Voucherify could not make the export ${String(id)}`,
+		description:
+			'It ended with an error, of which Voucherify says nothing more. Check the filters, and try again.',
+		code: 'export_failed',
+	});
+}
+
+/** The address of an export's file, which opens it to whoever has it. */
+export function fileAddress(job: IDataObject): string {
+	const address = textOf(asRecord(job.result)?.url);
+	if (address !== undefined) return address;
+	throw new Failure({
+		message: `Voucherify says that the export ${String(job.id)} is done, but not where its file is`,
+	});
+}
+
+/** An export as it may be shown: the address of its file without the token that opens it. */
+export function shownExport(job: IDataObject): IDataObject {
+	return asRecord(redactJson(job, redactor([]))) ?? {};
+}
+
+/** The ID of an export. */
+export function idOf(job: IDataObject): string {
+	const id = textOf(job.id);
+	if (id !== undefined) return id;
+	throw new Failure({ message: 'Voucherify took the export on, but did not say under which ID' });
+}
+
+function tookTooLong(id: string, longestWait: number): Failure {
+	return new Failure({
+		message: `The export ${id} is not done after ${Math.round(longestWait / 1000)} s`,
+		description:
+			'Voucherify goes on with it. Raise "Longest Wait for Export", or get the file later with the operation Download and this ID.',
+		code: 'export_not_done',
+		context: { exportId: id },
+	});
+}
