@@ -61,7 +61,7 @@ const batches = (limits: Partial<Limits> = {}, more: Partial<Batching> = {}) =>
 				count('objects', parts.length);
 				return parts.map(({ text }) => {
 					const { id } = JSON.parse(text) as Sent;
-					return Array.isArray(failed) && failed.includes(id)
+					return Array.isArray(failed) && failed.some((one) => String(one) === id)
 						? new Failure({ message: `${id} was refused`, status: 201 })
 						: undefined;
 				});

@@ -1,6 +1,5 @@
 import type {
 	ICredentialType,
-	IDataObject,
 	IExecuteFunctions,
 	INodeParameters,
 	INodeType,
@@ -113,7 +112,9 @@ export async function runScratch(
 }
 
 /** So many items, each made of its number. */
-export function numbered(count: number, make: (n: number) => IDataObject = (n) => ({ n })): IDataObject[] {
+export function numbered(count: number): Array<{ n: number }>;
+export function numbered<T>(count: number, make: (n: number) => T): T[];
+export function numbered(count: number, make: (n: number) => unknown = (n) => ({ n })): unknown[] {
 	return Array.from({ length: count }, (_, n) => make(n));
 }
 
