@@ -37,7 +37,7 @@ export type FilterFields<Row> = Readonly<Record<string, (row: Row) => FilterValu
  */
 export function readFilters<Row>(
 	filters: unknown,
-	fields: FilterFields<Row>,
+	fields: FilterFields<Row> | ((field: string) => ((row: Row) => FilterValue) | undefined),
 ): ((row: Row) => boolean) | undefined {
 	if (filters === undefined || filters === null) return undefined;
 	if (!isObject(filters)) throw wrong('Property .filters should be an object');
@@ -45,12 +45,16 @@ export function readFilters<Row>(
 	const any = String(junction).toLowerCase() === 'or';
 	if (!any && String(junction).toLowerCase() !== 'and') throw wrong('Property .junction should be and, or');
 	const tests = Object.entries(conditions).flatMap(([field, given]) => {
-		const read = Object.hasOwn(fields, field) ? fields[field] : undefined;
+		const read = typeof fields === 'function' ? fields(field) : ownField(fields, field);
 		if (read === undefined) throw wrong(`Unknown filter .filters.${field}`);
 		return readConditions(field, given).map((test) => (row: Row) => test(read(row)));
 	});
 	if (tests.length === 0) return undefined;
 	return any ? (row) => tests.some((test) => test(row)) : (row) => tests.every((test) => test(row));
+}
+
+function ownField<Row>(fields: FilterFields<Row>, name: string): ((row: Row) => FilterValue) | undefined {
+	return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function readConditions(field: string, given: unknown): ((value: FilterValue) => boolean)[] {

@@ -37,7 +37,7 @@ export class Customer {
 		fields: CustomerFields,
 		/** Milliseconds since 1970. */
 		readonly createdAt: number,
-		readonly summary: CustomerSummary = NOTHING_YET,
+		public summary: CustomerSummary = NOTHING_YET,
 	) {
 		this.fields = fields;
 	}
@@ -45,6 +45,18 @@ export class Customer {
 	get city(): string | undefined {
 		const city = this.fields.address?.['city'];
 		return typeof city === 'string' ? city : undefined;
+	}
+
+	/** Takes note of a paid order, of `amount` cents. */
+	countOrder(amount: number): void {
+		const { orders, orderAmount } = this.summary;
+		const sums = { orders: orders + 1, orderAmount: orderAmount + amount, lastOrderAmount: amount };
+		this.summary = { ...this.summary, ...sums };
+	}
+
+	/** Takes note that codes were redeemed, or below 0 that this was taken back. */
+	countRedemptions(times: number): void {
+		this.summary = { ...this.summary, redemptions: this.summary.redemptions + times };
 	}
 
 	/** Sets the given fields; metadata is merged key by key. */

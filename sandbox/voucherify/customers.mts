@@ -1,13 +1,15 @@
 import type { Clock } from '../common/clock.mts';
 import type { Random } from '../common/random.mts';
-import { Customer, customerFields } from './customer.mts';
+import { Customer, type CustomerFields, customerFields } from './customer.mts';
 import { invalid, notFound } from './errors.mts';
-import { isObject, nonEmptyText } from './json.mts';
+import { isObject, type JsonObject, nonEmptyText } from './json.mts';
 
 /** What is told about a change of a customer, so that segments and webhooks can follow. */
 export interface CustomerChange {
 	readonly customer: Customer;
 	readonly change: 'created' | 'updated' | 'deleted';
+	/** Whether it came with many others: no webhook tells about updates of that kind. */
+	readonly isBulk: boolean;
 }
 
 /** All customers, found by id and source_id, and in order of their creation. */
@@ -57,7 +59,7 @@ export class Customers {
 	}
 
 	/** Updates the customer that the body's `id` or else `source_id` names, or creates it. */
-	upsert(body: unknown): Customer {
+	upsert(body: unknown, isBulk = false): Customer {
 		if (!isObject(body))
 			throw invalid('invalid_payload', 'Invalid payload', 'A customer should be an object');
 		const id = nonEmptyText(body['id']);
@@ -68,19 +70,29 @@ export class Customers {
 		const existing = known ?? (sourceId === undefined ? undefined : this.#bySourceId.get(sourceId));
 		if (existing !== undefined) {
 			// A customer that is only named has not changed.
-			if (Object.keys(fields).length > 0) this.update(existing, fields);
+			if (Object.keys(fields).length > 0) this.update(existing, fields, isBulk);
 			return existing;
 		}
 		const customer = new Customer(this.newId(), sourceId, { metadata: {}, ...fields }, this.#clock.millis());
 		this.#store(customer);
-		this.#changed({ customer, change: 'created' });
+		this.#changed({ customer, change: 'created', isBulk });
 		return customer;
 	}
 
 	/** Sets fields of a customer. */
-	update(customer: Customer, fields: ReturnType<typeof customerFields>): void {
+	update(customer: Customer, fields: CustomerFields, isBulk = false): void {
 		customer.update(fields, this.#clock.millis());
-		this.#changed({ customer, change: 'updated' });
+		this.#changed({ customer, change: 'updated', isBulk });
+	}
+
+	/** Like a bulk `upsert` by `source_id`, but what the body does not mention is lost, as with imported files. */
+	overwrite(body: JsonObject): Customer {
+		const sourceId = nonEmptyText(body['source_id']);
+		const existing = sourceId === undefined ? undefined : this.#bySourceId.get(sourceId);
+		if (existing === undefined) return this.upsert(body, true);
+		existing.overwrite({ metadata: {}, ...customerFields(body) }, this.#clock.millis());
+		this.#changed({ customer: existing, change: 'updated', isBulk: true });
+		return existing;
 	}
 
 	/** Removes a customer; publications keep what they know of it. */
@@ -89,7 +101,7 @@ export class Customers {
 		if (customer.sourceId !== undefined) this.#bySourceId.delete(customer.sourceId);
 		const index = this.#ordered.indexOf(customer);
 		if (index !== -1) this.#ordered.splice(index, 1);
-		this.#changed({ customer, change: 'deleted' });
+		this.#changed({ customer, change: 'deleted', isBulk: false });
 	}
 
 	#store(customer: Customer): void {

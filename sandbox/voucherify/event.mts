@@ -17,7 +17,10 @@ export interface VoucherifyEvent {
 }
 
 /** The event of a customer that was created, updated or deleted. */
-export function customerEvent({ customer, change }: CustomerChange, serviceUrl: string): VoucherifyEvent {
+export function customerEvent(
+	{ customer, change }: Pick<CustomerChange, 'customer' | 'change'>,
+	serviceUrl: string,
+): VoucherifyEvent {
 	return {
 		type: `customer.${change}`,
 		audience: 'project',

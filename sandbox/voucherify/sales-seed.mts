@@ -1,7 +1,11 @@
 import type { Random } from '../common/random.mts';
 import type { Campaigns } from './campaigns.mts';
 import type { Customer } from './customer.mts';
-import type { Order, Redemption } from './sales.mts';
+import { Order } from './orders/order.mts';
+import { OrderAmounts } from './orders/order-amounts.mts';
+import type { Orders } from './orders/orders.mts';
+import { Redemption } from './redemptions/redemption.mts';
+import type { Redemptions } from './redemptions/redemptions.mts';
 
 const SECOND_MS = 1_000;
 const ORDER_AMOUNT = 4_990;
@@ -11,37 +15,43 @@ const DISCOUNT_AMOUNT = 499;
 export function seedSales(
 	customers: readonly Customer[],
 	campaigns: Campaigns,
+	{ orders, redemptions }: { readonly orders: Orders; readonly redemptions: Redemptions },
 	random: Random,
-): { orders: Order[]; redemptions: Redemption[] } {
-	const orders: Order[] = [];
-	const redemptions: Redemption[] = [];
-	const campaign = campaigns.get('Hello Everybody');
-	const { code } = campaign.voucher(0);
+): void {
+	const voucher = campaigns.get('Hello Everybody').voucher(0);
+	const redeemable = { kind: 'voucher', voucher } as const;
+	const metadata = { till: 'web' };
 	for (const customer of customers) {
 		for (let i = 0; i < customer.summary.orders; i++) {
 			const createdAt = customer.createdAt + (i + 1) * SECOND_MS;
-			const order: Order = {
-				id: random.id('ord_'),
-				sourceId: `order-${String(orders.length + 1).padStart(6, '0')}`,
+			const order = new Order(
+				random.id('ord_'),
+				`order-${String(orders.all.length + 1).padStart(6, '0')}`,
 				createdAt,
-				status: i === 0 ? 'FULFILLED' : 'PAID',
-				amount: ORDER_AMOUNT,
-				discountAmount: i === 0 ? DISCOUNT_AMOUNT : 0,
+				i === 0 ? 'FULFILLED' : 'PAID',
+				new OrderAmounts([], ORDER_AMOUNT, i === 0 ? DISCOUNT_AMOUNT : 0),
 				customer,
-				metadata: { shop: 'online' },
-			};
-			orders.push(order);
-			if (i === 0) {
-				redemptions.push({
+			);
+			order.metadata = { shop: 'online' };
+			orders.seed(order);
+			if (i > 0) continue;
+			voucher.redeemedQuantity++;
+			redemptions.store(
+				new Redemption({
 					id: random.id('r_'),
 					createdAt,
-					code,
-					campaign,
+					redeemable,
+					customer,
+					trackingId: undefined,
+					metadata,
 					order,
-					metadata: { till: 'web' },
-				});
-			}
+					amount: undefined,
+					reward: undefined,
+					parentId: undefined,
+					failure: undefined,
+					holder: undefined,
+				}),
+			);
 		}
 	}
-	return { orders, redemptions };
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../common/clock.mts';
 import type { Random } from '../common/random.mts';
 import type { Customer } from './customer.mts';
+import { readCustomerFilter } from './customer-filter.mts';
 import type { CustomerChange } from './customers.mts';
 import { invalid, notFound } from './errors.mts';
-import { isObject, nonEmptyText } from './json.mts';
+import { isObject, type JsonObject, nonEmptyText } from './json.mts';
 
 /** The most customers that a static segment can be given. */
 const STATIC_SEGMENT_LIMIT = 20_000;
@@ -110,18 +111,11 @@ export class Segments {
 		return segment;
 	}
 
-	/** Makes a static segment of the customers that a request body names. */
+	/** Makes a segment as a request body says: of named customers, or of all that a filter finds. Throws 400. */
 	create(body: unknown, customers: readonly Customer[]): Segment {
 		const name = isObject(body) ? nonEmptyText(body['name']) : undefined;
 		if (!isObject(body) || name === undefined) throw wrong('Property .name is required');
-		const ids = body['customers'];
-		if (body['type'] !== 'static' || !Array.isArray(ids)) {
-			throw wrong('This stand-in creates segments of type static, from an array .customers');
-		}
-		if (ids.length > STATIC_SEGMENT_LIMIT)
-			throw wrong(`At most ${STATIC_SEGMENT_LIMIT} customers are allowed`);
-		const named = new Set(ids.filter((id) => typeof id === 'string'));
-		return this.add(name, { type: 'static', ids: named }, customers, this.#clock.millis());
+		return this.add(name, readMembership(body), customers, this.#clock.millis());
 	}
 
 	delete(segment: Segment): void {
@@ -129,7 +123,7 @@ export class Segments {
 	}
 
 	/** Lets a customer enter and leave segments after it has changed. */
-	follow({ customer, change }: CustomerChange): void {
+	follow({ customer, change }: Pick<CustomerChange, 'customer' | 'change'>): void {
 		for (const segment of this.#segments.values()) {
 			const was = segment.has(customer);
 			const is = change !== 'deleted' && segment.accepts(customer);
@@ -152,6 +146,17 @@ export function firstAfter(customers: readonly Customer[], at: number): number {
 		else low = middle + 1;
 	}
 	return low;
+}
+
+function readMembership({ type, customers: ids, filter }: JsonObject): Membership {
+	if (type === 'auto-update' || type === 'passive') {
+		if (!isObject(filter)) throw wrong('Property .filter should be an object');
+		return { type, filter, includes: readCustomerFilter(filter) };
+	}
+	if (type !== 'static') throw wrong('Property .type should be static, auto-update or passive');
+	if (!Array.isArray(ids)) throw wrong('Property .customers should be an array');
+	if (ids.length > STATIC_SEGMENT_LIMIT) throw wrong(`At most ${STATIC_SEGMENT_LIMIT} customers are allowed`);
+	return { type, ids: new Set(ids.filter((id) => typeof id === 'string')) };
 }
 
 function wrong(details: string): Error {

@@ -9,11 +9,11 @@ import { Campaigns } from './campaigns.mts';
 import { seedCustomers, seedSegments } from './customer-seed.mts';
 import { Customers } from './customers.mts';
 import { campaignEvent, generationEvent } from './campaign-event.mts';
-import { customerEvent, publicationEvents, segmentEvent } from './event.mts';
+import { customerEvent, publicationEvents, segmentEvent, type VoucherifyEvent } from './event.mts';
 import { Exports } from './exports/exports.mts';
+import { LoyaltyTiers } from './loyalty/loyalty-tiers.mts';
 import { Publications } from './publications.mts';
-import { seedSales } from './sales-seed.mts';
-import type { Order, Redemption } from './sales.mts';
+import { Sales } from './sales.mts';
 import { Segments } from './segments.mts';
 import { VoucherChanges } from './voucher-changes.mts';
 import { balanceEvents, voucherEvent } from './voucher-event.mts';
@@ -51,8 +51,7 @@ interface Project {
 	readonly publications: Publications;
 	readonly exports: Exports;
 	readonly webhooks: Webhooks;
-	readonly orders: readonly Order[];
-	readonly redemptions: readonly Redemption[];
+	readonly sales: Sales;
 }
 
 /** A Voucherify project: its campaigns with their codes, its customers, and what was done with them. */
@@ -101,6 +100,10 @@ export class VoucherifyState {
 
 	get publications(): Publications {
 		return this.#project.publications;
+	}
+
+	get sales(): Sales {
+		return this.#project.sales;
 	}
 
 	get exports(): Exports {
@@ -188,6 +191,8 @@ export class VoucherifyState {
 		});
 		seedCustomers(customers, random('names'), this.#options.customers, start);
 		seedSegments(segments, customers.ordered, start);
+		const emit = (event: VoucherifyEvent) => webhooks.emit(event);
+		const loyaltyTiers = new LoyaltyTiers(random('loyalty tiers'), emit);
 		const publications = new Publications({
 			clock,
 			random: random('publications'),
@@ -195,13 +200,20 @@ export class VoucherifyState {
 			customers,
 			duplicateSourceId,
 			published: (publication) => {
-				for (const event of publicationEvents(publication, this.url)) webhooks.emit(event);
+				for (const event of publicationEvents(publication, this.url)) emit(event);
+				const [card] = publication.vouchers;
+				// A card that was handed out again is not a new one.
+				if (card.publications === 1) {
+					loyaltyTiers.follow(card, publication.customer, undefined, publication.createdAt);
+				}
 			},
 		});
 		const balances = new Balances(clock, campaigns, (transaction, move) => {
 			const { holderId } = transaction.voucher;
 			const holder = holderId === undefined ? undefined : customers.find(holderId);
-			for (const event of balanceEvents(transaction, move, holder)) webhooks.emit(event);
+			for (const event of balanceEvents(transaction, move, holder)) emit(event);
+			const { voucher, balance, amount, createdAt } = transaction;
+			if (holder !== undefined) loyaltyTiers.follow(voucher, holder, balance - amount, createdAt);
 		});
 		const serviceUrl = (): string => this.url;
 		const bin = new Bin();
@@ -223,13 +235,23 @@ export class VoucherifyState {
 			bin,
 			changed: (voucher, change) => webhooks.emit(voucherEvent(voucher, change, this.url)),
 		});
-		const sales = seedSales(customers.ordered, campaigns, random('sales'));
+		const sales = new Sales({
+			clock,
+			random,
+			campaigns,
+			customers,
+			publications,
+			balances,
+			loyaltyTiers,
+			emit,
+		});
 		const source = {
 			campaigns,
 			balances,
 			customers,
 			publications,
-			...sales,
+			orders: sales.orders,
+			redemptions: sales.redemptions,
 			get url() {
 				return serviceUrl();
 			},
@@ -248,7 +270,7 @@ export class VoucherifyState {
 			publications,
 			exports,
 			webhooks,
-			...sales,
+			sales,
 		};
 	}
 }

@@ -22,8 +22,17 @@ export class Webhooks {
 	#running = 0;
 	#settled: (() => void)[] = [];
 
-	constructor(clock: Clock, random: Random, secret: string) {
+	readonly #emitted: (event: VoucherifyEvent) => void;
+
+	/** @param emitted is told about every event, whether somebody listens to it or not */
+	constructor(
+		clock: Clock,
+		random: Random,
+		secret: string,
+		emitted: (event: VoucherifyEvent) => void = () => undefined,
+	) {
 		this.#clock = clock;
+		this.#emitted = emitted;
 		this.#random = random;
 		this.#secret = secret;
 		this.#projectId = random.id('proj_', 8);
@@ -59,6 +68,7 @@ export class Webhooks {
 
 	/** Sends an event to everybody who listens to it. */
 	emit(event: VoucherifyEvent): void {
+		this.#emitted(event);
 		const targets = this.#targets.filter((target) => listens(target, event));
 		if (targets.length === 0) return;
 		const data = event.data();

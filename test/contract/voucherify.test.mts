@@ -13,12 +13,13 @@ import {
 	wireBody,
 	withKept,
 } from './voucherify-cases.mts';
+import { CUSTOMER_CASES } from './voucherify-customer-cases.mts';
 import { VOUCHER_CASES } from './voucherify-voucher-cases.mts';
 import { describeWithContract, OpenApiContract, readJson } from './contract.mts';
 
 const CONTRACT = 'voucherify-contract.json';
 /** In this order: later ones look at what earlier ones made. */
-const ALL_TAKEN: readonly Case[] = [...TAKEN, ...CAMPAIGN_CASES, ...VOUCHER_CASES];
+const ALL_TAKEN: readonly Case[] = [...TAKEN, ...CAMPAIGN_CASES, ...CUSTOMER_CASES, ...VOUCHER_CASES];
 
 let sandbox: Sandbox;
 let call: VoucherifyCall;

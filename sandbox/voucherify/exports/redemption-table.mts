@@ -1,55 +1,48 @@
-import type { Redemption } from '../sales.mts';
+import { REDEMPTION_FILTERS } from '../redemptions/redemption-list.mts';
+import { campaignOf } from '../redemptions/redeemable.mts';
+import type { RedemptionEntry } from '../redemptions/redemption.mts';
 import { decimal, utc } from './source.mts';
 import { fromArray, table } from './table.mts';
 
-/** Redemptions. */
-export const redemptionTable = table<Redemption>({
+/** Redemptions, stacks of them and rollbacks. */
+export const redemptionTable = table<RedemptionEntry>({
 	fields: {
 		id: ({ id }) => id,
-		object: () => 'redemption',
+		object: (entry) => ('rolledBack' in entry ? 'redemption_rollback' : 'redemption'),
 		date: ({ createdAt }) => utc(createdAt),
-		voucher_code: ({ code }) => code,
-		campaign: ({ campaign }) => campaign.name,
-		promotion_tier_id: () => '',
-		customer_id: ({ order }) => order.customer.id,
-		customer_source_id: ({ order }) => order.customer.sourceId ?? '',
-		customer_name: ({ order }) => order.customer.fields.name ?? '',
-		tracking_id: ({ order }) => order.customer.sourceId ?? '',
-		order_id: ({ order }) => order.id,
-		order_amount: ({ order }) => decimal(order.amount),
-		gift_amount: () => '',
-		loyalty_points: () => '',
-		result: () => 'SUCCESS',
-		failure_code: () => '',
-		failure_message: () => '',
+		voucher_code: codeOf,
+		campaign: ({ redeemable }) => (redeemable && campaignOf(redeemable)?.name) ?? '',
+		promotion_tier_id: ({ redeemable }) => (redeemable?.kind === 'tier' ? redeemable.tier.id : ''),
+		customer_id: ({ customer }) => customer?.id ?? '',
+		customer_source_id: ({ customer }) => customer?.sourceId ?? '',
+		customer_name: ({ customer }) => customer?.fields.name ?? '',
+		tracking_id: ({ trackingId, customer }) => trackingId ?? customer?.sourceId ?? '',
+		order_id: ({ order }) => order?.id ?? '',
+		order_amount: ({ order }) => decimal(order?.amounts.amount),
+		gift_amount: (entry) => (typeOf(entry) === 'GIFT_VOUCHER' ? decimal(entry.amount) : ''),
+		loyalty_points: (entry) => (typeOf(entry) === 'LOYALTY_CARD' ? String(entry.amount ?? '') : ''),
+		result: ({ result }) => result,
+		failure_code: ({ failure }) => failure?.key ?? '',
+		failure_message: ({ failure }) => failure?.message ?? '',
 	},
 	defaultFields: ['id', 'object', 'voucher_code', 'customer_id', 'date', 'result'],
 	metadataKeys: ['till'],
 	metadata: ({ metadata }) => metadata,
-	filters: () => ({
-		created_at: ({ createdAt }) => utc(createdAt),
-		campaign: ({ campaign }) => campaign.name,
-		campaign_name: ({ campaign }) => campaign.name,
-		customer: ({ order }) => order.customer.id,
-		customer_id: ({ order }) => order.customer.id,
-		voucher: ({ code }) => code,
-		voucher_code: ({ code }) => code,
-		related_object: ({ code }) => code,
-		related_object_id: ({ code }) => code,
-		user_login: () => undefined,
-		related_object_parent_id: ({ campaign }) => campaign.id,
-		result: () => 'SUCCESS',
-		status: () => 'SUCCEEDED',
-		object: () => 'redemption',
-		failure_code: () => undefined,
-		parent_redemption_id: () => undefined,
-	}),
+	filters: () => ({ ...REDEMPTION_FILTERS, related_object_id: codeOf }),
 	orders: {
 		created_at: 'stored',
 		id: ({ id }) => id,
-		voucher_code: ({ code }) => code,
-		tracking_id: ({ order }) => order.customer.sourceId ?? '',
-		customer_id: ({ order }) => order.customer.id,
+		voucher_code: codeOf,
+		tracking_id: ({ trackingId, customer }) => trackingId ?? customer?.sourceId ?? '',
+		customer_id: ({ customer }) => customer?.id ?? '',
 	},
-	rows: ({ redemptions }) => fromArray(redemptions),
+	rows: ({ redemptions }) => fromArray(redemptions.all),
 });
+
+function codeOf({ redeemable }: RedemptionEntry): string {
+	return redeemable?.kind === 'voucher' ? redeemable.voucher.code : '';
+}
+
+function typeOf({ redeemable }: RedemptionEntry): string | undefined {
+	return redeemable?.kind === 'voucher' ? redeemable.voucher.type : undefined;
+}

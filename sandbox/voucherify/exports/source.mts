@@ -2,7 +2,8 @@ import type { Balances } from '../balances.mts';
 import type { Campaigns } from '../campaigns.mts';
 import type { Customers } from '../customers.mts';
 import type { Publications } from '../publications.mts';
-import type { Order, Redemption } from '../sales.mts';
+import type { Orders } from '../orders/orders.mts';
+import type { Redemptions } from '../redemptions/redemptions.mts';
 
 /** What exports are made from. */
 export interface ExportSource {
@@ -10,8 +11,8 @@ export interface ExportSource {
 	readonly balances: Balances;
 	readonly customers: Customers;
 	readonly publications: Publications;
-	readonly orders: readonly Order[];
-	readonly redemptions: readonly Redemption[];
+	readonly orders: Orders;
+	readonly redemptions: Redemptions;
 	/** Where the sandbox's Voucherify listens. */
 	readonly url: string;
 }

@@ -21,7 +21,10 @@ export function registerSegments(app: FastifyInstance, state: VoucherifyState): 
 		const paging = readPaging(query, LAST_PAGE);
 		const { descending } = orderParameter(query, ['created_at'], 'created_at');
 		const keep = readFilters(query['filters'], FILTERS);
-		const found = state.segments.all.filter((segment) => keep?.(segment) ?? true);
+		const { ids } = query;
+		const found = state.segments.all.filter(
+			(segment) => (keep?.(segment) ?? true) && (!Array.isArray(ids) || ids.includes(segment.id)),
+		);
 		const ordered = sortedBy(found, ({ createdAt }) => createdAt);
 		const page = pageOf(ordered, paging, descending).map((segment) => segment.toSegment());
 		return list('data', page, found.length);

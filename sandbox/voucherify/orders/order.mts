@@ -1,0 +1,64 @@
+import type { Customer } from '../customer.mts';
+import type { JsonObject } from '../json.mts';
+import type { OrderAmounts } from './order-amounts.mts';
+import type { OrderStatus } from './order-request.mts';
+
+/** What an order remembers of a redemption. */
+export interface OrderRedemption {
+	readonly date: string;
+	readonly related_object_type: string;
+	readonly related_object_id: string;
+	readonly related_object_parent_id?: string;
+	readonly rollback_id?: string;
+	readonly rollback_date?: string;
+}
+
+/** What somebody bought. */
+export class Order {
+	updatedAt: number | undefined;
+	metadata: JsonObject = {};
+	referrer: Customer | undefined;
+	#redemptions: Record<string, OrderRedemption> | undefined;
+
+	constructor(
+		readonly id: string,
+		readonly sourceId: string | undefined,
+		/** Milliseconds since 1970. */
+		readonly createdAt: number,
+		public status: OrderStatus,
+		public amounts: OrderAmounts,
+		public customer: Customer | undefined,
+	) {}
+
+	/** Takes note of a redemption, or of what became of it. */
+	note(redemptionId: string, redemption: OrderRedemption): void {
+		this.#redemptions ??= {};
+		this.#redemptions[redemptionId] = { ...this.#redemptions[redemptionId], ...redemption };
+	}
+
+	/** The order as the orders' routes, redemptions and events show it. */
+	toOrder(): Record<string, unknown> {
+		const { customer, referrer } = this;
+		return {
+			id: this.id,
+			source_id: this.sourceId ?? null,
+			created_at: new Date(this.createdAt).toISOString(),
+			updated_at: this.updatedAt === undefined ? null : new Date(this.updatedAt).toISOString(),
+			status: this.status,
+			...this.amounts.toAmounts(),
+			metadata: this.metadata,
+			...(customer && { customer: { id: customer.id, object: 'customer' } }),
+			...(referrer && { referrer: { id: referrer.id, object: 'customer' } }),
+			customer_id: customer?.id ?? null,
+			referrer_id: referrer?.id ?? null,
+			object: 'order',
+			...(this.#redemptions && { redemptions: this.#redemptions }),
+		};
+	}
+
+	/** The order in an event about something else. */
+	toSimpleOrder(): Record<string, unknown> {
+		const { customer, referrer, redemptions, updated_at: updatedAt, ...order } = this.toOrder();
+		return { ...order, ...(updatedAt !== null && { updated_at: updatedAt }) };
+	}
+}
