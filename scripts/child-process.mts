@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const windows = process.platform === 'win32';
 const running = new Set<ChildProcess>();
 
+/** What runs to its end by itself (npm, compilers) has nothing to save when it is stopped. */
+const RUN_PATIENCE_MS = 500;
+
 /** Signals a child together with everything that it started: its process group, on Windows its tree. */
 function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined || !treeIsAlive(child)) return;
@@ -93,7 +96,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 			take(text);
 		});
 		child.stderr?.setEncoding('utf8').on('data', take);
-		const stop = () => void stopTree(child);
+		const stop = () => void stopTree(child, RUN_PATIENCE_MS);
 		signal?.addEventListener('abort', stop, { once: true });
 		child.once('error', reject);
 		child.once('close', (code) => {

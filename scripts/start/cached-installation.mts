@@ -1,13 +1,22 @@
 // Folders in the cache that are either complete or not there, however an earlier installation ended.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 
 const COMPLETE = 'installation-complete.json';
+const PARTIAL = '.partial-';
 const STALE_MS = 15_000;
 const LOOK_AGAIN_MS = 1000;
+
+const LOCK = {
+	realpath: false,
+	stale: STALE_MS,
+	update: STALE_MS / 3,
+	// A machine that slept loses its lock. That costs a second installation at most: each has a folder of its own until it is whole.
+	onCompromised: () => undefined,
+};
 
 /** Says what a long step is doing right now. */
 export type OnProgress = (detail: string) => void;
@@ -26,12 +35,32 @@ export async function waitForLock(
 	for (;;) {
 		signal?.throwIfAborted();
 		try {
-			return await lockfile.lock(path, { realpath: false, stale: STALE_MS, update: STALE_MS / 3 });
+			return await lockfile.lock(path, LOCK);
 		} catch (error) {
 			const taken = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
 			if (!taken) throw error;
 			onWait();
 			await sleep(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal });
+		}
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Removes what installations into `folder` left that were killed. */
+async function removeLeftovers(folder: string): Promise<void> {
+	const start = `${basename(folder)}${PARTIAL}`;
+	for (const name of await readdir(dirname(folder))) {
+		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : undefined;
+		if (pid !== undefined && (pid === process.pid || !isRunning(pid))) {
+			await rm(join(dirname(folder), name), { recursive: true, force: true });
 		}
 	}
 }
@@ -52,12 +81,13 @@ export async function ensureInstalled(
 	const release = await waitForLock(folder, waiting, signal);
 	try {
 		if (isComplete(folder)) return;
-		const partial = `${folder}.partial`;
-		await rm(partial, { recursive: true, force: true });
+		await removeLeftovers(folder);
+		const partial = `${folder}${PARTIAL}${process.pid}`;
 		await mkdir(partial);
 		try {
 			await fill(partial);
 			await writeFile(join(partial, COMPLETE), JSON.stringify({ name: basename(folder), at: new Date() }));
+			if (isComplete(folder)) return;
 			await rm(folder, { recursive: true, force: true });
 			await rename(partial, folder);
 		} finally {

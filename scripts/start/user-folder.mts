@@ -14,7 +14,11 @@ export function importNoteFile(folder: string): string {
 export async function takeUserFolder(folder: string): Promise<() => Promise<void>> {
 	await mkdir(folder, { recursive: true });
 	try {
-		return await lockfile.lock(folder, { lockfilePath: join(folder, 'start.lock'), stale: STALE_MS });
+		return await lockfile.lock(folder, {
+			lockfilePath: join(folder, 'start.lock'),
+			stale: STALE_MS,
+			onCompromised: () => undefined,
+		});
 	} catch (error) {
 		const taken = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
 		if (!taken) throw error;
