@@ -66,6 +66,12 @@ export class Customer {
 		this.updatedAt = at;
 	}
 
+	/** Sets the given fields and drops all others. */
+	overwrite(fields: CustomerFields, at: number): void {
+		this.fields = fields;
+		this.updatedAt = at;
+	}
+
 	/** The customer as the customers' routes show it. */
 	toCustomer(serviceUrl: string): Record<string, unknown> {
 		const { metadata, ...fields } = this.fields;

@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.mts';
 import { Random } from '../common/random.mts';
+import { Activities } from './activities.mts';
 import { AsyncActions } from './async-actions.mts';
 import { Balances } from './balances.mts';
 import { Bin } from './bin.mts';
@@ -45,6 +46,7 @@ interface Project {
 	readonly voucherChanges: VoucherChanges;
 	readonly balances: Balances;
 	readonly asyncActions: AsyncActions;
+	readonly activities: Activities;
 	readonly bin: Bin;
 	readonly customers: Customers;
 	readonly segments: Segments;
@@ -86,6 +88,10 @@ export class VoucherifyState {
 		return this.#project.asyncActions;
 	}
 
+	get activities(): Activities {
+		return this.#project.activities;
+	}
+
 	get bin(): Bin {
 		return this.#project.bin;
 	}
@@ -112,6 +118,11 @@ export class VoucherifyState {
 
 	get webhooks(): Webhooks {
 		return this.#project.webhooks;
+	}
+
+	/** Milliseconds since 1970 by the sandbox's clock. */
+	now(): number {
+		return this.#options.clock.millis();
 	}
 
 	/** Back to the seed. */
@@ -177,7 +188,11 @@ export class VoucherifyState {
 		const { clock, seed, duplicateSourceId } = this.#options;
 		const start = clock.millis();
 		const random = (name: string) => new Random(seed, `voucherify ${name}`);
-		const webhooks = new Webhooks(clock, random('webhooks'), this.#options.webhookSecret);
+		const activities = new Activities(clock, random('activities'));
+		const { webhookSecret } = this.#options;
+		const webhooks = new Webhooks(clock, random('webhooks'), webhookSecret, (event) =>
+			activities.note(event),
+		);
 		const campaigns = new Campaigns(
 			seedCampaigns(random('campaigns'), seed, this.#options.codes, start),
 			random('vouchers').id(''),
@@ -186,7 +201,8 @@ export class VoucherifyState {
 			webhooks.emit(segmentEvent(customer, segment, move, this.url)),
 		);
 		const customers = new Customers(clock, random('customers'), (change) => {
-			webhooks.emit(customerEvent(change, this.url));
+			// Updates by the many are not told.
+			if (!change.isBulk || change.change !== 'updated') webhooks.emit(customerEvent(change, this.url));
 			segments.follow(change);
 		});
 		seedCustomers(customers, random('names'), this.#options.customers, start);
@@ -264,6 +280,7 @@ export class VoucherifyState {
 			voucherChanges,
 			balances,
 			asyncActions,
+			activities,
 			bin,
 			customers,
 			segments,

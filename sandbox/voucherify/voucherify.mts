@@ -3,6 +3,7 @@ import { registerAssets } from './routes/assets.mts';
 import { registerAsyncActions } from './routes/async-actions.mts';
 import { registerCampaignCodes } from './routes/campaign-codes.mts';
 import { registerCampaigns } from './routes/campaigns.mts';
+import { registerCustomerBulk } from './routes/customer-bulk.mts';
 import { registerCustomers } from './routes/customers.mts';
 import { registerEvents } from './routes/events.mts';
 import { registerExports } from './routes/exports.mts';
@@ -27,6 +28,7 @@ export function registerVoucherify(
 	registerCampaigns(app, state);
 	registerCampaignCodes(app, state);
 	registerCustomers(app, state);
+	registerCustomerBulk(app, state);
 	registerSegments(app, state);
 	registerPublications(app, state);
 	registerVouchers(app, state);
