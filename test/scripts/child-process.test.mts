@@ -1,11 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, startProcess, stopTree } from '../../scripts/child-process.mts';
 
 /** Whether a process still runs; one that has ended but was not yet cleared away by its parent doesn't. */
 function isAlive(pid: number): boolean {
-	const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-	return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+	const status = `/proc/${pid}/stat`;
+	if (existsSync(status)) return !/\) [ZX] /.test(readFileSync(status, 'utf8'));
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Starts a process that starts another one of `code`, and tells the process id of the other one. */
