@@ -5,7 +5,7 @@ export interface Case {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** As in the contract. */
 	readonly path: string;
-	/** Values of the path's parameters, in order. `{name.id}` stands for a value of an answer that was kept. */
+	/** Values of the path's parameters, in order. `{name.id}` or `{name.voucher.code}` stands for a value of an answer that was kept. */
 	readonly ids?: readonly string[];
 	readonly query?: string;
 	/** Sent as JSON, unless `sendAs` says otherwise. */
@@ -165,9 +165,8 @@ export const REFUSED: readonly Case[] = [
 /** The case with the values of kept answers in its ids, query, body and headers. */
 export function withKept(one: Case, kept: ReadonlyMap<string, unknown>): Case {
 	const fill = (text: string): string =>
-		text.replace(/\{(\w+)\.(\w+)\}/g, (whole, name: string, field: string) => {
-			const answer = kept.get(name);
-			const value: unknown = typeof answer === 'object' && answer !== null && Reflect.get(answer, field);
+		text.replace(/\{(\w+)\.([\w.]+)\}/g, (whole, name: string, path: string) => {
+			const value = path.split('.').reduce<unknown>((owner, field) => Object(owner)[field], kept.get(name));
 			return typeof value === 'string' ? value : whole;
 		});
 	const filled: unknown = one.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(one.body)));

@@ -14,12 +14,21 @@ import {
 	withKept,
 } from './voucherify-cases.mts';
 import { CUSTOMER_CASES } from './voucherify-customer-cases.mts';
+import { LOYALTY_CASES } from './voucherify-loyalty-cases.mts';
+import { REFUSED_SALES, SALES_CASES } from './voucherify-sales-cases.mts';
 import { VOUCHER_CASES } from './voucherify-voucher-cases.mts';
 import { describeWithContract, OpenApiContract, readJson } from './contract.mts';
 
 const CONTRACT = 'voucherify-contract.json';
 /** In this order: later ones look at what earlier ones made. */
-const ALL_TAKEN: readonly Case[] = [...TAKEN, ...CAMPAIGN_CASES, ...CUSTOMER_CASES, ...VOUCHER_CASES];
+const ALL_TAKEN: readonly Case[] = [
+	...TAKEN,
+	...CAMPAIGN_CASES,
+	...CUSTOMER_CASES,
+	...VOUCHER_CASES,
+	...SALES_CASES,
+	...LOYALTY_CASES,
+];
 
 let sandbox: Sandbox;
 let call: VoucherifyCall;
@@ -55,7 +64,7 @@ describeWithContract(CONTRACT, 'Voucherify as its contract describes it', () => 
 		if (one.keep !== undefined) kept.set(one.keep, answer.data);
 	});
 
-	test.each(titled(REFUSED))('$title is refused in the right shape', async (one) => {
+	test.each(titled([...REFUSED, ...REFUSED_SALES]))('$title is refused in the right shape', async (one) => {
 		const answer = await call(one.method, urlOf(one), one.body);
 		expect([answer.status, contract.problemsOfAnswer(one.method, one.path, answer)]).toEqual([
 			one.status,
