@@ -18,6 +18,7 @@ npm run sandbox -- [options]
   --rate-limit N              requests a minute, of each service
   --export-ms MS              how long a Voucherify export takes, default 300
   --async-ms MS               how long an asynchronous action of Voucherify takes, default 300
+  --no-management             Voucherify's Management API answers 402, as without the Enterprise plan
   --duplicate-source-id MODE  return (default): the first publication again; refuse: 400 duplicate_source_id
   --voucherify-webhook URL    gets Voucherify's project webhooks
   --help
@@ -41,6 +42,7 @@ const OPTIONS = {
 	'async-ms': { type: 'string' },
 	'duplicate-source-id': { type: 'string' },
 	'voucherify-webhook': { type: 'string' },
+	'no-management': { type: 'boolean', default: false },
 	help: { type: 'boolean', default: false },
 } as const;
 
@@ -51,7 +53,7 @@ function readOptions(): SandboxOptions | undefined {
 	if (duplicates !== 'return' && duplicates !== 'refuse') {
 		throw new Error('--duplicate-source-id should be return or refuse.');
 	}
-	const number = (name: Exclude<keyof typeof OPTIONS, 'help'>): number | undefined => {
+	const number = (name: Exclude<keyof typeof OPTIONS, 'help' | 'no-management'>): number | undefined => {
 		const value = values[name];
 		if (value === undefined) return undefined;
 		if (!/^\d+$/.test(value)) throw new Error(`--${name} should be a whole number, not ${value}.`);
@@ -75,6 +77,7 @@ function readOptions(): SandboxOptions | undefined {
 		brazeRateLimit: number('braze-rate-limit') ?? number('rate-limit'),
 		exportMs: number('export-ms'),
 		asyncMs: number('async-ms'),
+		voucherifyManagement: !values['no-management'],
 		duplicateSourceId: duplicates,
 		voucherifyWebhook: readUrl(values['voucherify-webhook']),
 	};
@@ -101,9 +104,9 @@ async function main(): Promise<void> {
 		return;
 	}
 	const sandbox = await startSandbox(options);
-	const { url, applicationId, secretKey, webhookSecret } = sandbox.voucherify;
+	const { state: _, ...voucherify } = sandbox.voucherify;
 	const ready = {
-		voucherify: { url, applicationId, secretKey, webhookSecret },
+		voucherify,
 		braze: { url: sandbox.braze.url, apiKey: sandbox.braze.apiKey },
 		dashboard: sandbox.dashboard,
 	};

@@ -41,6 +41,8 @@ export interface SandboxOptions {
 	readonly exportMs?: number | undefined;
 	/** How long an asynchronous action of Voucherify takes by the clock; 300 ms by default. */
 	readonly asyncMs?: number | undefined;
+	/** Whether Voucherify's plan includes the Management API, which it does by default; else it answers 402. */
+	readonly voucherifyManagement?: boolean | undefined;
 	/** A receiver of Voucherify's project webhooks that is there from the start. */
 	readonly voucherifyWebhook?: string | undefined;
 }
@@ -52,6 +54,10 @@ export interface Sandbox {
 		readonly applicationId: string;
 		readonly secretKey: string;
 		readonly webhookSecret: string;
+		/** Keys of the Management API, and the project that they manage. */
+		readonly managementId: string;
+		readonly managementToken: string;
+		readonly projectId: string;
 		readonly state: VoucherifyState;
 	};
 	readonly braze: { readonly url: string; readonly apiKey: string; readonly state: BrazeState };
@@ -83,6 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		asyncMs: options.asyncMs ?? 300,
 		duplicateSourceId: options.duplicateSourceId ?? 'return',
 		webhookSecret: keys.webhookSecret,
+		hasManagement: options.voucherifyManagement ?? true,
 		webhook: options.voucherifyWebhook,
 	});
 	const brazeState = new BrazeState(clock, seed);
@@ -90,7 +97,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const voucherifyContext: ServiceContext = { ...shared, rateLimit: options.voucherifyRateLimit };
 	const voucherifyApp = createService(
 		voucherifyContext,
-		voucherifyManners(keys.applicationId, keys.secretKey),
+		voucherifyManners(keys, {
+			oauth: { refusal: (token, path) => voucherifyState.oauth.refusal(token, path) },
+		}),
 	);
 	registerVoucherify(voucherifyApp, { state: voucherifyState });
 	const brazeContext = {
@@ -137,6 +146,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				applicationId: keys.applicationId,
 				secretKey: keys.secretKey,
 				webhookSecret: keys.webhookSecret,
+				managementId: keys.managementId,
+				managementToken: keys.managementToken,
+				projectId: voucherifyState.webhooks.projectId,
 				state: voucherifyState,
 			},
 			braze: { url: brazeUrl, apiKey: brazeState.apiKey, state: brazeState },
@@ -162,6 +174,8 @@ function keysFor(seed: number) {
 		applicationId: random.uuid(),
 		secretKey: random.uuid(),
 		webhookSecret: random.id('', 32),
+		managementId: random.uuid(),
+		managementToken: random.uuid(),
 	};
 }
 

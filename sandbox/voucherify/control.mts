@@ -14,7 +14,7 @@ interface EventRequest {
 	Body: { type?: string; data?: JsonObject; audience?: Audience; entityId?: string };
 }
 
-/** Adds the routes under `/_sandbox/` that steer what only Voucherify has: receivers of webhooks, events, failing exports. */
+/** Adds the routes under `/_sandbox/` that steer what only Voucherify has: receivers of webhooks, events, failing exports, the plan. */
 export function registerVoucherifyControl(app: FastifyInstance, state: VoucherifyState): void {
 	app.get('/_sandbox/webhooks', () => ({
 		targets: state.webhooks.targets,
@@ -48,6 +48,11 @@ export function registerVoucherifyControl(app: FastifyInstance, state: Voucherif
 			state.webhooks.emit({ type, audience, idPrefix: 'evsandbox_', entityId, data: () => data });
 		}
 		return reply.code(202).send({ type, audiences });
+	});
+
+	app.post<{ Body: { available: boolean } }>('/_sandbox/management', (request, reply) => {
+		state.management.isIncluded = request.body.available;
+		return reply.code(204).send();
 	});
 
 	app.post<{ Body: { failNext: number } }>('/_sandbox/exports', (request, reply) => {

@@ -3,24 +3,32 @@ import type { FastifyRequest } from 'fastify';
 import type { Refusal, ServiceManners } from '../common/service.mts';
 import type { RateLimitUsage } from '../common/rate-limit.mts';
 import { refusalFor, VoucherifyError } from './errors.mts';
+import type { OAuth } from './oauth.mts';
 
 /** The documented limit of bulk requests is 10 MB. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 
-/** How Voucherify behaves around its routes: keys, quota headers and the shape of errors. */
-export function voucherifyManners(applicationId: string, secretKey: string): ServiceManners {
+/** What opens the API. */
+export interface VoucherifyKeys {
+	readonly applicationId: string;
+	readonly secretKey: string;
+	/** Of the Management API. */
+	readonly managementId: string;
+	readonly managementToken: string;
+}
+
+/** How Voucherify behaves around its routes: keys and tokens, quota headers and the shape of errors. */
+export function voucherifyManners(
+	keys: VoucherifyKeys,
+	{ oauth }: { readonly oauth: Pick<OAuth, 'refusal'> },
+): ServiceManners {
 	return {
 		name: 'voucherify',
 		bodyLimit: BODY_LIMIT,
 		authorize: (request) => {
 			if (bringsItsOwnProof(request)) return undefined;
-			const { 'x-app-id': id, 'x-app-token': token } = request.headers;
-			if (same(id, applicationId) && same(token, secretKey)) return undefined;
-			const details = `Please provide valid X-App-Id and X-App-Token headers.`;
-			return refusalFor(
-				new VoucherifyError(401, 'unauthorized', 'Unauthorized', details),
-				requestId(request),
-			);
+			const refusal = refusalOf(request, keys, oauth);
+			return refusal === undefined ? undefined : refusalFor(refusal, requestId(request));
 		},
 		quotaHeaders,
 		quotaExceeded: (usage) => ({
@@ -40,6 +48,28 @@ export function voucherifyManners(applicationId: string, secretKey: string): Ser
 			),
 		failed: (error, request) => failed(error, request),
 	};
+}
+
+function refusalOf(
+	{ url, headers }: FastifyRequest,
+	keys: VoucherifyKeys,
+	oauth: Pick<OAuth, 'refusal'>,
+): VoucherifyError | undefined {
+	if (url.startsWith('/management/')) {
+		const { 'x-management-id': id, 'x-management-token': token } = headers;
+		if (same(id, keys.managementId) && same(token, keys.managementToken)) return undefined;
+		return unauthorized('Please provide valid X-Management-Id and X-Management-Token headers.');
+	}
+	const { 'x-app-id': id, 'x-app-token': token, authorization = '' } = headers;
+	if (same(id, keys.applicationId) && same(token, keys.secretKey)) return undefined;
+	const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+	// Tokens are asked for, looked into and ended with the keys themselves.
+	if (bearer !== undefined && !url.startsWith('/v1/oauth/')) return oauth.refusal(bearer, url);
+	return unauthorized('Please provide valid X-App-Id and X-App-Token headers.');
+}
+
+function unauthorized(details: string): VoucherifyError {
+	return new VoucherifyError(401, 'unauthorized', 'Unauthorized', details);
 }
 
 function failed(error: Error & { statusCode?: number }, request: FastifyRequest): Refusal {

@@ -13,6 +13,8 @@ import { campaignEvent, generationEvent } from './campaign-event.mts';
 import { customerEvent, publicationEvents, segmentEvent, type VoucherifyEvent } from './event.mts';
 import { Exports } from './exports/exports.mts';
 import { LoyaltyTiers } from './loyalty/loyalty-tiers.mts';
+import { Management } from './management.mts';
+import { OAuth } from './oauth.mts';
 import { Publications } from './publications.mts';
 import { Sales } from './sales.mts';
 import { Segments } from './segments.mts';
@@ -36,6 +38,8 @@ export interface VoucherifyOptions {
 	/** What a repeated `source_id` of a publication gets. */
 	readonly duplicateSourceId: 'return' | 'refuse';
 	readonly webhookSecret: string;
+	/** Whether the plan includes the Management API. */
+	readonly hasManagement: boolean;
 	/** A receiver of project webhooks that is there from the start. */
 	readonly webhook: string | undefined;
 }
@@ -48,6 +52,8 @@ interface Project {
 	readonly asyncActions: AsyncActions;
 	readonly activities: Activities;
 	readonly bin: Bin;
+	readonly oauth: OAuth;
+	readonly management: Management;
 	readonly customers: Customers;
 	readonly segments: Segments;
 	readonly publications: Publications;
@@ -90,6 +96,14 @@ export class VoucherifyState {
 
 	get activities(): Activities {
 		return this.#project.activities;
+	}
+
+	get oauth(): OAuth {
+		return this.#project.oauth;
+	}
+
+	get management(): Management {
+		return this.#project.management;
 	}
 
 	get bin(): Bin {
@@ -190,9 +204,16 @@ export class VoucherifyState {
 		const random = (name: string) => new Random(seed, `voucherify ${name}`);
 		const activities = new Activities(clock, random('activities'));
 		const { webhookSecret } = this.#options;
-		const webhooks = new Webhooks(clock, random('webhooks'), webhookSecret, (event) =>
-			activities.note(event),
-		);
+		const webhooks = new Webhooks(clock, random('webhooks'), webhookSecret, (event) => heard(event));
+		const heard = (event: VoucherifyEvent): void => {
+			activities.note(event);
+			// Orders, points and redemptions change a customer without updating it.
+			const customer = event.type.startsWith('customer.') ? customers.find(event.entityId) : undefined;
+			if (customer !== undefined) segments.follow({ customer, change: 'updated' });
+		};
+		const oauth = new OAuth(clock, random('oauth'));
+		const project = { id: webhooks.projectId, createdAt: start, webhookSecret };
+		const management = new Management(project, webhooks, this.#options.hasManagement);
 		const campaigns = new Campaigns(
 			seedCampaigns(random('campaigns'), seed, this.#options.codes, start),
 			random('vouchers').id(''),
@@ -282,6 +303,8 @@ export class VoucherifyState {
 			asyncActions,
 			activities,
 			bin,
+			oauth,
+			management,
 			customers,
 			segments,
 			publications,

@@ -8,6 +8,8 @@ import { registerCustomers } from './routes/customers.mts';
 import { registerEvents } from './routes/events.mts';
 import { registerExports } from './routes/exports.mts';
 import { registerLoyalties } from './routes/loyalties.mts';
+import { registerManagement } from './routes/management.mts';
+import { registerOAuth } from './routes/oauth.mts';
 import { registerOrders } from './routes/orders.mts';
 import { registerPromotions } from './routes/promotions.mts';
 import { registerPublications } from './routes/publications.mts';
@@ -42,6 +44,8 @@ export function registerVoucherify(
 	registerReferrals(app, state);
 	registerPromotions(app, state);
 	registerAsyncActions(app, state);
+	registerOAuth(app, state);
+	registerManagement(app, state);
 	registerExports(app, state);
 	registerAssets(app, state);
 }

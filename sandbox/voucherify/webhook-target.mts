@@ -5,11 +5,13 @@ export type WebhookKind = 'project' | 'distribution' | 'raw';
 export interface WebhookTarget {
 	readonly id: string;
 	readonly kind: WebhookKind;
-	readonly url: string;
+	url: string;
 	/** Of a distribution, what its maker typed; it becomes the envelope's `type`. */
 	readonly name: string;
 	/** Types of events; all of its kind when undefined. */
-	readonly events: readonly string[] | undefined;
+	events: readonly string[] | undefined;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
 	/** False once the last try of a delivery has failed. */
 	active: boolean;
 }

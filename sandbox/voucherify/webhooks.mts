@@ -14,7 +14,7 @@ export class Webhooks {
 	readonly #clock: Clock;
 	readonly #random: Random;
 	readonly #secret: string;
-	readonly #projectId: string;
+	readonly projectId: string;
 	readonly #stop = new AbortController();
 	#targets: WebhookTarget[] = [];
 	#deliveries: WebhookDelivery[] = [];
@@ -35,7 +35,7 @@ export class Webhooks {
 		this.#emitted = emitted;
 		this.#random = random;
 		this.#secret = secret;
-		this.#projectId = random.id('proj_', 8);
+		this.projectId = random.id('proj_', 8);
 	}
 
 	get targets(): readonly WebhookTarget[] {
@@ -55,7 +55,8 @@ export class Webhooks {
 		events?: readonly string[],
 	): WebhookTarget {
 		const id = this.#random.id(kind === 'project' ? 'wh_' : 'distr_');
-		const target: WebhookTarget = { id, kind, url, name, events, active: true };
+		const createdAt = this.#clock.millis();
+		const target: WebhookTarget = { id, kind, url, name, events, createdAt, active: true };
 		this.#targets.push(target);
 		return target;
 	}
@@ -68,7 +69,11 @@ export class Webhooks {
 
 	/** Sends an event to everybody who listens to it. */
 	emit(event: VoucherifyEvent): void {
+		this.#send(event);
 		this.#emitted(event);
+	}
+
+	#send(event: VoucherifyEvent): void {
 		const targets = this.#targets.filter((target) => listens(target, event));
 		if (targets.length === 0) return;
 		const data = event.data();
@@ -85,7 +90,7 @@ export class Webhooks {
 			const id = this.#random.id('whs_');
 			const envelope = {
 				id,
-				project_id: this.#projectId,
+				project_id: this.projectId,
 				created_at: createdAt,
 				type: target.kind === 'project' ? event.type : target.name,
 				data,
