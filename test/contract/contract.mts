@@ -120,6 +120,23 @@ export class OpenApiContract {
 		return this.#bodies.problems([...base, 'content', type, 'schema'], answer.data);
 	}
 
+	/** The template that a path belongs to, e.g. `/v1/exports/{exportId}`; the one with the fewest parameters where several fit. */
+	templateOf(method: string, pathname: string): string | undefined {
+		const given = pathname.split('/');
+		const fits = (template: string): boolean => {
+			const parts = template.split('/');
+			return (
+				this.has(method, template) &&
+				parts.length === given.length &&
+				parts.every((part, index) => part.startsWith('{') || part === given[index])
+			);
+		};
+		const parameters = (template: string): number => template.split('{').length;
+		return Object.keys(this.#document.paths)
+			.filter(fits)
+			.sort((a, b) => parameters(a) - parameters(b))[0];
+	}
+
 	/** Whether the contract describes the operation. */
 	has(method: string, path: string): boolean {
 		return this.#document.paths[path]?.[method.toLowerCase()] !== undefined;

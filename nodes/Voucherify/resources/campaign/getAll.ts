@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
-import { picked } from '../../answer';
 import { readNumberedPages } from '../../numberedPages';
 import { pagingFields, readWanted, simplifyField } from '../../pagingFields';
+import { simplifyCampaign } from './simplifyCampaign';
 
 interface Input {
 	readonly wanted: number;
@@ -10,24 +9,6 @@ interface Input {
 	readonly status: string;
 	readonly simplify: boolean;
 }
-
-const SIMPLE_FIELDS = [
-	'id',
-	'name',
-	'description',
-	'campaign_type',
-	'type',
-	'active',
-	'join_once',
-	'auto_join',
-	'vouchers_count',
-	'start_date',
-	'expiration_date',
-	'category',
-	'metadata',
-	'created_at',
-	'updated_at',
-];
 
 export const getAll = perItem<Input>({
 	name: 'getAll',
@@ -98,7 +79,5 @@ async function list({ wanted, type, status, simplify }: Input, run: Run): Promis
 		},
 		wanted,
 	);
-	return campaigns.map((campaign): { json: IDataObject } => ({
-		json: simplify ? picked(campaign, SIMPLE_FIELDS) : campaign,
-	}));
+	return campaigns.map((campaign) => ({ json: simplify ? simplifyCampaign(campaign) : campaign }));
 }

@@ -17,16 +17,10 @@ export const voucherField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchVouchers', searchable: true },
 		},
 		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. SUMMER-8KZ2QW4P' },
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. v_1vlwbE4iZ7vR5YvVYYHGdU7yHCdKgXGs',
-		},
 	],
 };
 
-/** Reads the code or the ID of a voucher; Voucherify takes either. */
+/** Reads the code of a voucher. */
 export function readVoucher(item: ItemParameters): string {
 	return item.located('voucher', 'Enter the code of a voucher, or choose one from the list.');
 }

@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure } from '../../../common/failure';
+import { perItem, type OutputItem, type Run } from '../../../common/operation';
+import { path } from '../../../common/urlPath';
+import { objectOf, textOf } from '../../answer';
+import { readLongestWait, untilDone } from '../../polling';
+import { createFields, readNewCampaign } from './createFields';
+import { simplifyCampaign } from './simplifyCampaign';
+
+interface Input {
+	readonly body: IDataObject;
+	readonly waits: boolean;
+	/** In ms. */
+	readonly longestWait: number;
+	readonly simplify: boolean;
+}
+
+export const create = perItem<Input>({
+	name: 'create',
+	displayName: 'Create',
+	action: 'Create a campaign',
+	description:
+		'Create a campaign of coupons, gift cards, loyalty cards, referrals or promotions, and wait until its codes are there',
+	fields: createFields,
+	read: (item) => ({
+		body: readNewCampaign(item),
+		waits: item.flag('waits'),
+		longestWait: readLongestWait(item),
+		simplify: item.flag('simple'),
+	}),
+	run: send,
+});
+
+async function send({ body, waits, longestWait, simplify }: Input, run: Run): Promise<readonly OutputItem[]> {
+	const created = objectOf(await run.client.send({ method: 'POST', path: '/v1/campaigns', body }));
+	const campaign = waits && !isReady(created) ? await whenReady(run, created, longestWait) : created;
+	return [{ json: simplify ? simplifyCampaign(campaign) : campaign }];
+}
+
+async function whenReady(run: Run, created: IDataObject, longestWait: number): Promise<IDataObject> {
+	const id = textOf(created.id);
+	if (id === undefined)
+		throw new Failure({ message: 'Voucherify created the campaign, but did not say under which ID' });
+	const job = {
+		name: `campaign ${id}`,
+		look: async () => objectOf(await run.client.send({ method: 'GET', path: path`/v1/campaigns/${id}` })),
+		isDone: isReady,
+		remedy: 'Raise the longest wait, or look at it later with Campaign: Get.',
+	};
+	return await untilDone(run, job, longestWait);
+}
+
+/**
+ * Whether a campaign and its codes have been made.
+ * @throws {Failure} when Voucherify could not make them
+ */
+function isReady(campaign: IDataObject): boolean {
+	const states = [campaign.creation_status, campaign.vouchers_generation_status];
+	if (states.includes('FAILED')) {
+		throw new Failure({
+			message: `Voucherify could not create the campaign "${String(campaign.name)}"`,
+			description:
+				'It says nothing more about it. Check the format of its codes: there may be too few of them.',
+			code: 'campaign_creation_failed',
+		});
+	}
+	return !states.some((state) => state === 'IN_PROGRESS' || state === 'MODIFYING');
+}
