@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { bodyOf, byLane, halve, pack, type Batch, type Limits, type Part } from '../../nodes/common/packing';
+
+/** What stands around the objects of a request, as the packing counts it. */
+const AROUND = 1024;
+
+const part = fc.record({
+	owner: fc.nat(20),
+	lane: fc.constantFrom('attributes', 'events', 'purchases'),
+	text: fc
+		.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('é'.repeat(30), '🎟'.repeat(20), 'x'.repeat(400)))
+		.map((text) => JSON.stringify({ text })),
+	key: fc.option(fc.constantFrom('one', 'two', 'three', '__proto__'), { nil: undefined }),
+});
+const limits = fc.record({
+	combined: fc.integer({ min: 1, max: 8 }),
+	perLane: fc.integer({ min: 1, max: 6 }),
+	bytes: fc.integer({ min: AROUND + 50, max: AROUND + 600 }),
+});
+const parts = fc.array(part, { maxLength: 40 });
+
+const sizeOf = (some: readonly Part[]) =>
+	some.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, AROUND);
+
+function fits(some: readonly Part[], { combined, perLane, bytes }: Limits): boolean {
+	const lanes = [...byLane(some).values()];
+	return some.length <= combined && lanes.every((lane) => lane.length <= perLane) && sizeOf(some) <= bytes;
+}
+
+/** The least number of runs of neighbours that fit, found by trying all. */
+function leastBatches(all: readonly Part[], most: Limits): number {
+	const least = [0];
+	for (let end = 1; end <= all.length; end++) {
+		let best = Infinity;
+		for (let start = 0; start < end; start++) {
+			const run = all.slice(start, end);
+			if (run.length === 1 || fits(run, most)) best = Math.min(best, (least[start] ?? 0) + 1);
+		}
+		least.push(best);
+	}
+	return least[all.length] ?? 0;
+}
+
+describe('Packing', () => {
+	test('keeps the order, loses nothing and keeps to the limits, but for an object that is too large by itself', () => {
+		fc.assert(
+			fc.property(parts, limits, (all, most) => {
+				const batches = pack(all, most);
+				expect(batches.flatMap((batch) => batch.parts)).toEqual(all);
+				for (const batch of batches) {
+					expect(batch.parts.length).toBeGreaterThan(0);
+					expect(batch.parts.length === 1 || fits(batch.parts, most)).toBe(true);
+				}
+			}),
+		);
+	});
+
+	test('needs as few requests as there can be', () => {
+		fc.assert(fc.property(parts, limits, (all, most) => pack(all, most).length === leastBatches(all, most)));
+	});
+
+	test('names every earlier request that must be done first: for each key the last one that holds it, and no other', () => {
+		const lastWith = (batches: readonly Batch[], at: number, key: string | undefined): number[] => {
+			for (let earlier = at - 1; earlier >= 0; earlier--)
+				if (batches[earlier]?.parts.some((one) => one.key === key)) return [earlier];
+			return [];
+		};
+		fc.assert(
+			fc.property(parts, limits, (all, most) => {
+				const batches = pack(all, most);
+				batches.forEach(({ parts: own, after }, at) => {
+					const keys = own.flatMap(({ key }) => (key === undefined ? [] : [key]));
+					const expected = new Set(keys.flatMap((key) => lastWith(batches, at, key)));
+					expect(new Set(after)).toEqual(expected);
+					expect(after.every((earlier) => earlier < at)).toBe(true);
+				});
+			}),
+		);
+	});
+
+	test('counts bytes, not characters', () => {
+		const text = JSON.stringify('🎟'.repeat(100));
+		const one = (owner: number): Part => ({ owner, lane: 'events', text });
+		const most = { combined: 75, perLane: 75, bytes: AROUND + 2 * (Buffer.byteLength(text) + 1) };
+		expect(pack([one(0), one(1), one(2)], most).map((batch) => batch.parts.length)).toEqual([2, 1]);
+	});
+
+	test('of 100,000 objects takes no time to speak of for each', () => {
+		const many = Array.from({ length: 100_000 }, (_, owner): Part => ({
+			owner,
+			lane: 'attributes',
+			text: '{}',
+			key: `${owner % 5_000}`,
+		}));
+		expect(pack(many, { combined: 75, perLane: 75, bytes: 4_000_000 })).toHaveLength(1334);
+	});
+});
+
+describe('A batch that was too large', () => {
+	test('is cut into two halves, in order', () => {
+		fc.assert(
+			fc.property(fc.array(part, { minLength: 2, maxLength: 30 }), (all) => {
+				const [left, right] = halve(all);
+				expect([...left, ...right]).toEqual(all);
+				expect(left.length - right.length).toBeGreaterThanOrEqual(0);
+				expect(left.length - right.length).toBeLessThanOrEqual(1);
+			}),
+		);
+	});
+});
+
+describe('The body of a request', () => {
+	test('is JSON with each object in its lane, in order, and with the other fields', () => {
+		fc.assert(
+			fc.property(parts, (all) => {
+				const body = JSON.parse(bodyOf(all, { async: true, note: undefined, 'a "b"': [1] })) as Record<
+					string,
+					unknown
+				>;
+				const { async: flag, 'a "b"': list, ...lanes } = body;
+				expect([flag, list]).toEqual([true, [1]]);
+				const expected = Object.fromEntries(
+					[...byLane(all)].map(([lane, objects]) => [
+						lane,
+						objects.map(({ text }): unknown => JSON.parse(text)),
+					]),
+				);
+				expect(lanes).toEqual(expected);
+			}),
+		);
+	});
+});
