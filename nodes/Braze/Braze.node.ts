@@ -1,17 +1,13 @@
 import {
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { testCredential } from '../common/credentialTest';
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
-import { brazeProbe } from './credentialTest';
+import { credentialTest } from './credentialTest';
 import { resourceMapping } from './resourceMapping';
 import { resources } from './resources';
 import { braze } from './transport';
@@ -44,14 +40,7 @@ export class Braze implements INodeType {
 
 	methods = {
 		resourceMapping,
-		credentialTest: {
-			async brazeApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testCredential(this, credential, braze, brazeProbe);
-			},
-		},
+		credentialTest,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

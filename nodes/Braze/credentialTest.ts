@@ -1,5 +1,11 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { BrazeApi } from '../../credentials/BrazeApi.credentials';
-import type { Probe } from '../common/credentialTest';
+import { testCredential, type Probe } from '../common/credentialTest';
+import { braze } from './transport';
 
 /** Braze's answer to an authorised request that carries nothing. */
 const NOTHING_TO_DO = /valid data must be provided/i;
@@ -8,7 +14,7 @@ const NOTHING_TO_DO = /valid data must be provided/i;
  * Shows that a key works without writing anything: a track request without objects. The only permission that a key for this
  * integration must have is `users.track`, so every other endpoint may answer 403.
  */
-export const brazeProbe: Probe = {
+const probe: Probe = {
 	method: 'POST',
 	path: '/users/track',
 	body: { attributes: [] },
@@ -25,5 +31,15 @@ export const brazeProbe: Probe = {
 		if (status === 403) return 'Braze knows this key, but it lacks the permission users.track.';
 		if (status === 429) return 'Braze knows this key, but its rate limit is used up. Try again in a minute.';
 		return `Braze answered ${status}: ${message}`;
+	},
+};
+
+/** The test behind the credential's dialog; every node that uses the credential names it. */
+export const credentialTest = {
+	async brazeApiTest(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testCredential(this, credential, braze, probe);
 	},
 };

@@ -1,17 +1,13 @@
 import {
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { testCredential } from '../common/credentialTest';
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
-import { voucherifyProbe } from './credentialTest';
+import { credentialTest } from './credentialTest';
 import { listSearch } from './lists';
 import { resources } from './resources';
 import { voucherify } from './transport';
@@ -36,14 +32,7 @@ export class Voucherify implements INodeType {
 
 	methods = {
 		listSearch,
-		credentialTest: {
-			async voucherifyApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testCredential(this, credential, voucherify, voucherifyProbe);
-			},
-		},
+		credentialTest,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

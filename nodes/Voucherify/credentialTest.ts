@@ -1,8 +1,14 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
-import type { Probe } from '../common/credentialTest';
+import { testCredential, type Probe } from '../common/credentialTest';
+import { voucherify } from './transport';
 
 /** Shows that the keys work by listing one campaign. */
-export const voucherifyProbe: Probe = {
+const probe: Probe = {
 	method: 'GET',
 	path: '/v1/campaigns?limit=1',
 	authenticate: async (credential, options) => await new VoucherifyApi().authenticate(credential, options),
@@ -19,5 +25,15 @@ export const voucherifyProbe: Probe = {
 		if (status === 429)
 			return 'Voucherify knows these keys, but the rate limit is used up. Try again in a minute.';
 		return `Voucherify answered ${status}: ${'message' in body ? String(body.message) : ''}`;
+	},
+};
+
+/** The test behind the credential's dialog; every node that uses the credential names it. */
+export const credentialTest = {
+	async voucherifyApiTest(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testCredential(this, credential, voucherify, probe);
 	},
 };

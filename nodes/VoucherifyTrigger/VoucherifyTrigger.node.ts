@@ -7,6 +7,7 @@ import {
 	NodeConnectionTypes,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { credentialTest } from '../Voucherify/credentialTest';
 import { fields } from './fields';
 import { receive, signingSecret } from './receive';
 
@@ -23,11 +24,13 @@ export class VoucherifyTrigger implements INodeType {
 		defaults: { name: 'Voucherify Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'voucherifyApi', required: true }],
+		credentials: [{ name: 'voucherifyApi', required: true, testedBy: 'voucherifyApiTest' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
 		eventTriggerDescription: 'Waiting for Voucherify to call the Test URL',
 		properties: fields,
 	};
+
+	methods = { credentialTest };
 
 	webhookMethods = {
 		default: {

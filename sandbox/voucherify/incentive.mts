@@ -59,7 +59,7 @@ export function readDiscount(given: JsonObject): Discount {
 			if (typeof percent !== 'number' || percent < 0 || percent > 100) {
 				throw wrong('Property .discount.percent_off should be a number from 0 to 100');
 			}
-			const { amount_limit: _, ...rest } = effect as JsonObject;
+			const rest = Object.fromEntries(Object.entries(effect).filter(([name]) => name !== 'amount_limit'));
 			return {
 				...rest,
 				type: 'PERCENT',

@@ -75,7 +75,9 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 
 	// n8n-core's contexts may have workflows without a name, which the interfaces of n8n-workflow don't allow.
 	const named = <T extends object>(context: T) =>
-		Object.assign(context, { getWorkflow: () => ({ id: workflow.id, name: 'Test', active: workflow.active }) });
+		Object.assign(context, {
+			getWorkflow: () => ({ id: workflow.id, name: 'Test', active: workflow.active }),
+		});
 	const webhookData = (additionalData: IWorkflowExecuteAdditionalData): IWebhookData => ({
 		httpMethod: 'POST',
 		node: node.name,

@@ -20,9 +20,7 @@ const examples: Examples = existsSync(file)
 	? JSON.parse(readFileSync(file, 'utf8'))
 	: { data: {}, envelopes: { project: [], distribution: [] } };
 
-const SCHEMA: object = JSON.parse(
-	readFileSync('nodes/VoucherifyTrigger/__schema__/v1.0.0.json', 'utf8'),
-);
+const SCHEMA: object = JSON.parse(readFileSync('nodes/VoucherifyTrigger/__schema__/v1.0.0.json', 'utf8'));
 
 function enveloped(type: string, data: IDataObject): IDataObject {
 	return {
