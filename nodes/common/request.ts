@@ -24,6 +24,7 @@ import {
 	type RetrySettings,
 	type Setback,
 } from './retry';
+import type { Upload } from './upload';
 import { queryString } from './urlPath';
 import { cancelled, wait } from './wait';
 
@@ -41,6 +42,8 @@ export interface ApiRequest {
 	readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
 	/** JSON text is sent as it is; anything else is serialised. */
 	readonly body?: string | IDataObject | undefined;
+	/** A form with a file, instead of a body. */
+	readonly upload?: Upload | undefined;
 	readonly headers?: Readonly<Record<string, string>> | undefined;
 	/** Sending it twice has the effect of sending it once; GET requests always are. */
 	readonly repeatable?: boolean | undefined;
@@ -273,13 +276,14 @@ export class ApiClient {
 		{ request, url, anonymous, download }: Call,
 		connection: Connection,
 	): Promise<ApiResponse> {
-		const { body } = request;
+		const { upload } = request;
+		const body = upload === undefined ? serialised(request.body) : await upload.open();
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url,
 			headers: {
 				accept: download === true ? '*/*' : 'application/json',
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(body === undefined ? {} : { 'content-type': upload?.contentType ?? 'application/json' }),
 				...request.headers,
 			},
 			returnFullResponse: true,
@@ -289,7 +293,7 @@ export class ApiClient {
 			ignoreHttpStatusErrors: true,
 			timeout: this.settings.timeout,
 			...(this.signal === undefined ? {} : { abortSignal: this.signal }),
-			...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+			...(body === undefined ? {} : { body }),
 			...(download === true ? { encoding: 'stream' as const } : {}),
 		};
 		const answer =
@@ -423,6 +427,10 @@ export class ApiClient {
 			this.functions.logger.info(`${this.service.name}: waiting ${Math.round(ms / 1000)} s, ${reason}`);
 		}
 	}
+}
+
+function serialised(body: ApiRequest['body']): string | undefined {
+	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** An answer that says success and can't be read: what it was meant to say is lost. */

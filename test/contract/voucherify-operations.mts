@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { itemWithFile } from '../nodes/binary.mts';
 import { located } from '../nodes/voucherify.mts';
 
 /** One run of an operation of the Voucherify node. */
@@ -101,6 +102,143 @@ export const VOUCHERS: readonly OperationRun[] = [
 		parameters: { ...all, voucher: located('code', 'NEW-4'), order: '-id' },
 	},
 	{ resource: 'voucher', operation: 'delete', parameters: { voucher, force: true } },
+	{
+		resource: 'voucher',
+		operation: 'import',
+		parameters: { ...gift, code: '={{ $json.code }}', settings: { ...settings, redemptionLimit: 1 } },
+		input: [{ code: 'IMPORTED-1' }, { code: 'IMPORTED-2' }],
+	},
+	...['own', 'same'].map((set): OperationRun => ({
+		resource: 'voucher',
+		operation: 'updateMetadataBulk',
+		parameters: { code: '={{ $json.code }}', set, metadata: '{"a": 1}' },
+		input: [{ code: 'IMPORTED-1' }, { code: 'IMPORTED-2' }],
+	})),
+	{
+		resource: 'voucher',
+		operation: 'importCsv',
+		parameters: { binaryField: 'data', waits: true, events: true },
+		items: [itemWithFile('Code,Voucher Type,Value\nCSV-1,GIFT_VOUCHER,10\n')],
+	},
+];
+
+const campaign = located('name', 'Trial');
+const campaignSettings = {
+	description: 'd',
+	category: 'News',
+	autoJoin: false,
+	joinOnce: true,
+	metadata: '{"a": 1}',
+	activityDuration: 'P30D',
+	more,
+	...dates,
+};
+const codes = { codes: 'STATIC', vouchersCount: 20, codeFormat: { length: 8, prefix: 'T-' } };
+
+export const CAMPAIGNS: readonly OperationRun[] = [
+	...[
+		{ campaignType: 'DISCOUNT_COUPONS', discountType: 'PERCENT', percentOff: 20, ...codes },
+		{ campaignType: 'GIFT_VOUCHERS', giftAmount: 25, codes: 'AUTO_UPDATE', vouchersCount: 0 },
+		{ campaignType: 'LOYALTY_PROGRAM', points: 0, ...codes },
+		{
+			campaignType: 'REFERRAL_PROGRAM',
+			discountType: 'AMOUNT',
+			amountOff: 5,
+			codes: 'STANDALONE',
+			referralProgram: '{"conversion_event_type": "redemption"}',
+		},
+		{
+			campaignType: 'PROMOTION',
+			promotion:
+				'{"tiers": [{"name": "a", "banner": "b", "action": {"discount": {"type": "PERCENT", "percent_off": 10}}}]}',
+		},
+	].map((type, index): OperationRun => ({
+		resource: 'campaign',
+		operation: 'create',
+		parameters: {
+			name: index === 0 ? 'Trial' : `Trial ${index}`,
+			settings: { ...campaignSettings, redemptionLimit: 1 },
+			waits: true,
+			simple: true,
+			...type,
+		},
+	})),
+	{ resource: 'campaign', operation: 'get', parameters: { campaign, simple: true } },
+	{
+		resource: 'campaign',
+		operation: 'update',
+		parameters: { campaign, settings: campaignSettings, simple: true },
+	},
+	{ resource: 'campaign', operation: 'disable', parameters: { campaign } },
+	{ resource: 'campaign', operation: 'enable', parameters: { campaign } },
+	{
+		resource: 'campaign',
+		operation: 'addVouchers',
+		parameters: {
+			campaign,
+			codes: 'given',
+			code: 'GIVEN-1',
+			settings: { ...settings, redemptionLimit: 1 },
+			simple: true,
+		},
+	},
+	...[1, 5].map((count): OperationRun => ({
+		resource: 'campaign',
+		operation: 'addVouchers',
+		parameters: {
+			campaign,
+			codes: 'generated',
+			count,
+			codeFormat: { prefix: 'X-' },
+			waits: true,
+			simple: true,
+		},
+	})),
+	{
+		resource: 'campaign',
+		operation: 'importVouchers',
+		parameters: { campaign, code: '={{ $json.code }}', settings: { ...settings, redemptionLimit: 1 } },
+		input: [{ code: 'IMPORTED-1' }, { code: 'IMPORTED-2' }],
+	},
+	{
+		resource: 'campaign',
+		operation: 'importCsv',
+		parameters: { campaign, binaryField: 'data', waits: true },
+		items: [itemWithFile('Code\nCSV-1\nCSV-2\n')],
+	},
+	{
+		resource: 'campaign',
+		operation: 'getTransactions',
+		parameters: { ...all, campaign: located('name', 'Trial 1'), order: 'id', filters: { voucherId: 'v_x' } },
+	},
+	{ resource: 'campaign', operation: 'delete', parameters: { campaign, force: true, waits: true } },
+	{
+		resource: 'campaign',
+		operation: 'delete',
+		parameters: { campaign: located('name', 'Trial 1'), force: false, waits: false },
+	},
+];
+
+const segment = located('name', 'Trial');
+
+export const SEGMENTS: readonly OperationRun[] = [
+	{
+		resource: 'segment',
+		operation: 'create',
+		parameters: { name: 'Trial', type: 'static', customers: 'customer-000001, customer-000002' },
+	},
+	{
+		resource: 'segment',
+		operation: 'create',
+		parameters: {
+			name: 'Parisians',
+			type: 'auto-update',
+			filter: '{"junction": "and", "address.city": {"conditions": {"$is": "Paris"}}}',
+		},
+	},
+	{ resource: 'segment', operation: 'get', parameters: { segment } },
+	{ resource: 'segment', operation: 'getMembers', parameters: { ...all, segment } },
+	{ resource: 'segment', operation: 'delete', parameters: { segment } },
 ];
 
 export const CUSTOMERS: readonly OperationRun[] = [
@@ -135,6 +273,12 @@ export const CUSTOMERS: readonly OperationRun[] = [
 		operation: 'updateMetadataBulk',
 		parameters: { sourceId: '={{ $json.id }}', metadata: '{"tier": "gold"}' },
 		input: [{ id: 'customer-000001' }, { id: 'customer-000002' }],
+	},
+	{
+		resource: 'customer',
+		operation: 'importCsv',
+		parameters: { binaryField: 'data', waits: true },
+		items: [itemWithFile('Name,Source_id\nAda,csv-1\n')],
 	},
 	{
 		resource: 'asyncAction',

@@ -2,7 +2,7 @@ import { startSandbox } from '../../sandbox/sandbox.mts';
 import { runVoucherify } from '../nodes/voucherify.mts';
 import { describeWithContract, OpenApiContract } from './contract.mts';
 import { problemsOfTraffic } from './traffic.mts';
-import { CUSTOMERS, type OperationRun, VOUCHERS } from './voucherify-operations.mts';
+import { CAMPAIGNS, CUSTOMERS, type OperationRun, SEGMENTS, VOUCHERS } from './voucherify-operations.mts';
 
 const CONTRACT = 'voucherify-contract.json';
 
@@ -10,6 +10,8 @@ const CONTRACT = 'voucherify-contract.json';
 const STORIES: ReadonlyArray<readonly [string, readonly OperationRun[]]> = [
 	['vouchers', VOUCHERS],
 	['customers', CUSTOMERS],
+	['campaigns', CAMPAIGNS],
+	['segments', SEGMENTS],
 ];
 
 describeWithContract(

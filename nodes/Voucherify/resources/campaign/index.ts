@@ -7,6 +7,7 @@ import { enable } from './enable';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getTransactions } from './getTransactions';
+import { importCsvFile } from './importCsv';
 import { importVouchers } from './importVouchers';
 import { update } from './update';
 
@@ -24,5 +25,6 @@ export const campaign: Resource = {
 		addVouchers,
 		importVouchers,
 		getTransactions,
+		importCsvFile,
 	],
 };

@@ -1,22 +1,11 @@
-import { perItem, type OutputItem, type Run } from '../../../common/operation';
-import type { ItemParameters } from '../../../common/parameters';
-import type { ApiRequest } from '../../../common/request';
-import { path } from '../../../common/urlPath';
-import { pagingFields, readWanted, simplifyField } from '../../pagingFields';
+import { perItem } from '../../../common/operation';
+import { pagingFields, simplifyField } from '../../pagingFields';
 import { segmentField } from '../segment/segmentField';
-import { readSegment, segmentId, type SegmentReference } from '../segment/segmentReference';
-import { customerFilters, readCustomerFilters } from './customerFilters';
-import { readCustomers } from './customerPages';
-import { simplifyCustomer } from './simplifyCustomer';
+import { readSegment } from '../segment/segmentReference';
+import { customerFilters } from './customerFilters';
+import { listCustomers, readCustomerList, type CustomerList } from './customerList';
 
-interface Input {
-	readonly segment: SegmentReference | undefined;
-	readonly wanted: number;
-	readonly filters: NonNullable<ApiRequest['query']>;
-	readonly simplify: boolean;
-}
-
-export const getAll = perItem<Input>({
+export const getAll = perItem<CustomerList>({
 	name: 'getAll',
 	displayName: 'Get Many',
 	action: 'Get many customers',
@@ -38,29 +27,9 @@ export const getAll = perItem<Input>({
 		customerFilters,
 		simplifyField,
 	],
-	read,
-	run: list,
+	read: (item) => ({
+		...readCustomerList(item),
+		segment: item.choice('from', ['all', 'segment']) === 'segment' ? readSegment(item) : undefined,
+	}),
+	run: listCustomers,
 });
-
-function read(item: ItemParameters): Input {
-	const ofSegment = item.choice('from', ['all', 'segment']) === 'segment';
-	return {
-		segment: ofSegment ? readSegment(item) : undefined,
-		wanted: readWanted(item),
-		filters: readCustomerFilters(item),
-		simplify: item.flag('simple'),
-	};
-}
-
-async function list({ segment, wanted, filters, simplify }: Input, run: Run): Promise<readonly OutputItem[]> {
-	const items: OutputItem[] = [];
-	const id = segment === undefined ? undefined : await segmentId(run, segment);
-	await readCustomers(run, { ...filters, segment_id: id }, wanted, (customer) =>
-		items.push({ json: simplify ? simplifyCustomer(customer) : customer }),
-	);
-	// Nobody there: fails if that is because there is no such segment.
-	if (items.length === 0 && id !== undefined) {
-		await run.client.send({ method: 'GET', path: path`/v1/segments/${id}` });
-	}
-	return items;
-}

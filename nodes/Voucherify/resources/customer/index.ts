@@ -5,6 +5,7 @@ import { getActivity } from './getActivity';
 import { getAll } from './getAll';
 import { getRedeemables } from './getRedeemables';
 import { getSegments } from './getSegments';
+import { importCsvFile } from './importCsv';
 import { update } from './update';
 import { updateMetadataBulk } from './updateMetadataBulk';
 import { upsert } from './upsert';
@@ -24,5 +25,6 @@ export const customer: Resource = {
 		getActivity,
 		upsertBulk,
 		updateMetadataBulk,
+		importCsvFile,
 	],
 };

@@ -20,3 +20,6 @@ export const segmentField: INodeProperties = {
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. seg_WngpLzwZ8nAKJ6tFMZHZ9Y8q' },
 	],
 };
+
+/** The choice of the segment that something is done with. */
+export const anySegmentField: INodeProperties = { ...segmentField, description: 'The segment' };

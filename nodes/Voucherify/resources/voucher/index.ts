@@ -7,6 +7,7 @@ import { enable } from './enable';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getTransactions } from './getTransactions';
+import { importCsvFile } from './importCsv';
 import { importVouchers } from './importVouchers';
 import { update } from './update';
 import { updateMetadataBulk } from './updateMetadataBulk';
@@ -26,5 +27,6 @@ export const voucher: Resource = {
 		getTransactions,
 		importVouchers,
 		updateMetadataBulk,
+		importCsvFile,
 	],
 };

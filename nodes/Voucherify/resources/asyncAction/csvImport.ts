@@ -1,0 +1,91 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { OutputItem, Run } from '../../../common/operation';
+import type { ItemParameters } from '../../../common/parameters';
+import { uploadOf } from '../../../common/upload';
+import { longestWaitField, readLongestWait } from '../../polling';
+import { actionIdOf, failureOfAction, resultOf, whenEnded } from './asyncActionJob';
+
+/** A CSV file that Voucherify is to import. */
+export interface CsvImport {
+	readonly index: number;
+	/** The binary field of the item. */
+	readonly field: string;
+	readonly waits: boolean;
+	/** In ms. */
+	readonly longestWait: number;
+}
+
+/** The form fields of every import of a CSV file. */
+export const csvImportFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input binary field containing the CSV file',
+	},
+	{
+		displayName: 'Wait Until Done',
+		name: 'waits',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to wait until Voucherify has read the file, and tell which rows it refused',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [longestWaitField],
+	},
+];
+
+/** Reads the form of an import. */
+export function readCsvImport(item: ItemParameters): CsvImport {
+	const field = item.requiredText('binaryField', 'Enter the name of a binary field, for example data.');
+	if (item.binary?.[field] === undefined) {
+		const others = Object.keys(item.binary ?? {});
+		throw item.invalid(
+			'binaryField',
+			`names "${field}", which the item does not have`,
+			others.length === 0
+				? 'The item carries no file at all.'
+				: `Its binary fields are: ${others.join(', ')}.`,
+		);
+	}
+	return { index: item.index, field, waits: item.flag('waits'), longestWait: readLongestWait(item) };
+}
+
+/**
+ * Uploads the file of an item, and waits until it is imported if the user wants to.
+ * @param repeatable importing it twice has the effect of importing it once
+ */
+export async function importCsv(
+	run: Run,
+	{ index, field, waits, longestWait }: CsvImport,
+	path: string,
+	{
+		repeatable,
+		fields,
+	}: { readonly repeatable: boolean; readonly fields?: Readonly<Record<string, string>> },
+): Promise<readonly OutputItem[]> {
+	const file = run.files.input(index, field);
+	const fileName = file.name ?? 'import.csv';
+	const upload = uploadOf(file, fileName, 'text/csv', fields);
+	const response = await run.client.send({ method: 'POST', path, upload, repeatable });
+	const asyncActionId = actionIdOf(response);
+	if (!waits) return [{ json: { fileName, done: false, asyncActionId } }];
+	const action = await whenEnded(run, asyncActionId, longestWait);
+	const failure = failureOfAction(action);
+	if (failure !== undefined) throw failure;
+	const result = resultOf(action);
+	noteRefused(run, fileName, result);
+	return [{ json: { fileName, done: true, asyncActionId, result } }];
+}
+
+function noteRefused(run: Run, fileName: string, { failed_count: count }: IDataObject): void {
+	if (typeof count !== 'number' || count === 0) return;
+	run.note(`Voucherify refused ${count.toLocaleString('en-US')} rows of "${fileName}"; the item says which`);
+}
