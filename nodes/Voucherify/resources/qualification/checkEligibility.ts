@@ -148,7 +148,12 @@ async function ask({ wanted, body, options, simplify }: Input, run: Run): Promis
 		const page = asRecord(answer.redeemables) ?? {};
 		for (const one of objectsIn(page.data))
 			if (found.size < wanted) found.set(JSON.stringify([one.object, one.id]), one);
-		const next = nextMoment(page.more_starting_after, found.size > known);
+		const moved = found.size > known;
+		if (!moved && page.has_more === true)
+			run.note(
+				`More than ${PAGE_SIZE} codes or promotions were created at the same moment, of which Voucherify lists only some`,
+			);
+		const next = nextMoment(page.more_starting_after, moved);
 		if (page.has_more !== true || found.size >= wanted || next === undefined || next === after) break;
 		after = next;
 	}
