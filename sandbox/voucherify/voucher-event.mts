@@ -36,7 +36,7 @@ export function balanceEvents(
 		{
 			...base,
 			type: `voucher.${card}.transaction.created`,
-			data: () => ({ transaction: toTransaction(transaction), balance: balance() }),
+			data: () => ({ ...transactionParts(transaction, holder), balance: balance() }),
 		},
 	];
 	const change = changeName(card, move);
@@ -57,6 +57,33 @@ export function balanceEvents(
 		data: () => ({ customer: holder.toSimpleCustomer(), ...data() }),
 	});
 	return events;
+}
+
+/** Everything that the event of a transaction has to name; what the transaction is about stands in its details. */
+function transactionParts(transaction: Transaction, holder: Customer | undefined): Record<string, unknown> {
+	const { voucher } = transaction;
+	const common = {
+		transaction: toTransaction(transaction),
+		voucher: voucher.toEventVoucher(),
+		campaign: voucher.campaign?.toEventCampaign() ?? null,
+		holder: holder?.toSimpleCustomer() ?? null,
+		order: null,
+		redemption: null,
+		rollback: null,
+	};
+	if (voucher.type === 'GIFT_VOUCHER') return common;
+	return {
+		...common,
+		holder_loyalty_tier: null,
+		event: null,
+		earning_rule: null,
+		segment: null,
+		loyalty_tier: null,
+		reward: null,
+		custom_event: null,
+		source_voucher: null,
+		destination_voucher: null,
+	};
 }
 
 /** The end of the type of event that tells about a move, if one does. */

@@ -36,29 +36,38 @@ export class Order {
 		this.#redemptions[redemptionId] = { ...this.#redemptions[redemptionId], ...redemption };
 	}
 
-	/** The order as the orders' routes, redemptions and events show it. */
+	/** The order as the orders' routes, redemptions and events about orders show it. */
 	toOrder(): Record<string, unknown> {
 		const { customer, referrer } = this;
 		return {
-			id: this.id,
-			source_id: this.sourceId ?? null,
-			created_at: new Date(this.createdAt).toISOString(),
+			...this.#base(),
 			updated_at: this.updatedAt === undefined ? null : new Date(this.updatedAt).toISOString(),
-			status: this.status,
-			...this.amounts.toAmounts(),
-			metadata: this.metadata,
 			...(customer && { customer: { id: customer.id, object: 'customer' } }),
 			...(referrer && { referrer: { id: referrer.id, object: 'customer' } }),
-			customer_id: customer?.id ?? null,
-			referrer_id: referrer?.id ?? null,
-			object: 'order',
 			...(this.#redemptions && { redemptions: this.#redemptions }),
 		};
 	}
 
 	/** The order in an event about something else. */
 	toSimpleOrder(): Record<string, unknown> {
-		const { customer, referrer, redemptions, updated_at: updatedAt, ...order } = this.toOrder();
-		return { ...order, ...(updatedAt !== null && { updated_at: updatedAt }) };
+		const { updatedAt } = this;
+		return {
+			...this.#base(),
+			...(updatedAt !== undefined && { updated_at: new Date(updatedAt).toISOString() }),
+		};
+	}
+
+	#base(): Record<string, unknown> {
+		return {
+			id: this.id,
+			source_id: this.sourceId ?? null,
+			created_at: new Date(this.createdAt).toISOString(),
+			status: this.status,
+			...this.amounts.toAmounts(),
+			metadata: this.metadata,
+			customer_id: this.customer?.id ?? null,
+			referrer_id: this.referrer?.id ?? null,
+			object: 'order',
+		};
 	}
 }

@@ -8,7 +8,7 @@ import type { OrderAmounts } from '../orders/order-amounts.mts';
 import type { VoucherifyState } from '../state.mts';
 import { applyRedeemable } from './effect.mts';
 import { campaignOf, type Redeemable } from './redeemable.mts';
-import { campaignFields, STACKING_RULES, toApplicable } from './stacking-rules.mts';
+import { campaignFields, STACKING_RULES, toQualified } from './stacking-rules.mts';
 
 const DEFAULT_LIMIT = 5;
 const LARGEST_LIMIT = 50;
@@ -45,7 +45,7 @@ export function qualify(given: unknown, state: VoucherifyState): Record<string, 
 
 	const found = candidates(state, customerOf(body, state), scenario)
 		.filter((candidate) => keep(candidate))
-		.flatMap((candidate) => toQualified(candidate, amounts, state) ?? [])
+		.flatMap((candidate) => qualified(candidate, amounts, state) ?? [])
 		.sort((a, b) => b.createdAt - a.createdAt);
 	const page = found.slice(0, limit);
 	const hasMore = found.length > page.length;
@@ -54,7 +54,7 @@ export function qualify(given: unknown, state: VoucherifyState): Record<string, 
 		redeemables: {
 			object: 'list',
 			data_ref: 'data',
-			data: page.map(({ qualified }) => qualified),
+			data: page.map(({ shown }) => shown),
 			total: page.length,
 			has_more: hasMore,
 			...(hasMore && last && { more_starting_after: new Date(last.createdAt).toISOString() }),
@@ -122,23 +122,22 @@ function isAboutProducts({ redeemable }: Candidate): boolean {
 }
 
 /** A candidate that could be redeemed now. */
-function toQualified(
+function qualified(
 	{ object, id, redeemable, createdAt }: Candidate,
 	amounts: OrderAmounts | undefined,
 	state: VoucherifyState,
-): { createdAt: number; qualified: Record<string, unknown> } | undefined {
+): { createdAt: number; shown: Record<string, unknown> } | undefined {
 	const { rewards, clock } = state.sales;
 	const created = { created_at: new Date(createdAt).toISOString() };
 	const requested = { object, id, credits: undefined, reward: undefined };
 	const balance = cardBalance(redeemable, amounts);
 	if (balance !== undefined) {
 		const named = campaignFields(redeemable);
-		return { createdAt, qualified: { id, object, ...created, result: balance, ...named } };
+		return { createdAt, shown: { id, object, ...created, result: balance, ...named } };
 	}
 	try {
 		const applied = applyRedeemable(redeemable, requested, amounts, rewards, clock.millis());
-		const { status, ...rest } = toApplicable({ requested, redeemable, ...applied });
-		return { createdAt, qualified: { ...rest, ...created } };
+		return { createdAt, shown: { ...toQualified({ requested, redeemable, ...applied }), ...created } };
 	} catch (error) {
 		if (error instanceof VoucherifyError) return undefined;
 		throw error;

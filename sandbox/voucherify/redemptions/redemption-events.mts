@@ -53,7 +53,11 @@ function rewardEvents(
 	};
 	const rewarded = () => ({
 		...common(),
-		redemption: redemption.toEventRedemption(),
+		// Unlike other events, this one names a product that is not there.
+		redemption: {
+			...redemption.toEventRedemption(),
+			reward: { product: null, ...reward.toEventReward() },
+		},
 		referral_tier: null,
 		balance: null,
 		custom_event: null,

@@ -18,14 +18,13 @@ export const STACKING_RULES = {
 };
 
 /** A redeemable that works, as validations show it. */
-export function toApplicable({
-	requested,
-	redeemable,
-	effect,
-	amounts,
-}: Applicable): Record<string, unknown> {
+export function toApplicable(applicable: Applicable): Record<string, unknown> {
+	return { status: 'APPLICABLE', ...toQualified(applicable) };
+}
+
+/** A redeemable that works, as qualifications show it. */
+export function toQualified({ requested, redeemable, effect, amounts }: Applicable): Record<string, unknown> {
 	return {
-		status: 'APPLICABLE',
 		id: requested.id,
 		object: requested.object,
 		...(amounts && { order: { ...amounts.toAmounts(), object: 'order' } }),
