@@ -30,7 +30,9 @@ export function generationEvent(campaign: Campaign, count: number, at: number): 
 	};
 }
 
-/** Events leave out what is not set. */
+/** Events leave out what is not set, except the category. */
 function withoutNulls(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+	return Object.fromEntries(
+		Object.entries(object).filter(([key, value]) => value !== null || key === 'category_id'),
+	);
 }

@@ -28,7 +28,7 @@ export function toPromotionTier(
 	return {
 		id: tier.id,
 		created_at: new Date(campaign.createdAt).toISOString(),
-		updated_at: null,
+		updated_at: new Date(campaign.updatedAt ?? campaign.createdAt).toISOString(),
 		name: tier.name,
 		banner: tier.banner,
 		action: { discount: tier.discount },
@@ -38,8 +38,6 @@ export function toPromotionTier(
 		campaign: { id: campaign.id, start_date: null, expiration_date: null, active, object: 'campaign' },
 		campaign_id: campaign.id,
 		active: tier.active,
-		start_date: null,
-		expiration_date: null,
 		object: 'promotion_tier',
 		category_id: null,
 		categories: [],
