@@ -56,6 +56,50 @@ describe('the set of codes', () => {
 	});
 });
 
+describe('the forecast of how many codes there will be', () => {
+	it.each([
+		['true', 1],
+		['twice too high', 2],
+		['far too high', 1000],
+		['too low', 0.1],
+	])('changes nothing in what the set knows when it is %s', (_, factor) => {
+		const set = new CodeSet();
+		const bytes = codes(200_000, 10);
+		for (const expected of [true, false]) {
+			let as = 0;
+			for (let at = 0; at < bytes.length; at += 10) {
+				set.expect(200_000 * factor);
+				if (set.add(bytes, at, at + 10) === expected) as++;
+			}
+			expect(as).toBe(200_000);
+		}
+	});
+
+	it('leaves the memory below 20 bytes a code when it comes true', () => {
+		for (const count of [100_000, 262_144, 500_000, 1_000_000]) {
+			const set = new CodeSet();
+			const bytes = codes(count, 10);
+			for (let at = 0; at < bytes.length; at += 10) {
+				set.add(bytes, at, at + 10);
+				set.expect(count);
+			}
+			expect(set.bytes / count).toBeLessThanOrEqual(20);
+		}
+	});
+
+	it('at worst doubles the memory when the codes stop coming', () => {
+		const set = new CodeSet();
+		const bytes = codes(300_000, 10);
+		let most = 0;
+		for (let at = 0; at < bytes.length; at += 10) {
+			set.add(bytes, at, at + 10);
+			set.expect(1e9);
+			if (set.size >= 100_000 && set.size % 50 === 0) most = Math.max(most, set.bytes / set.size);
+		}
+		expect(most).toBeLessThanOrEqual(40);
+	});
+});
+
 describe('the table of keys', () => {
 	it('tells new keys from known ones as a JavaScript Set does, with keys that crowd together', () => {
 		const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });

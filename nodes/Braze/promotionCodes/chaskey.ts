@@ -1,6 +1,10 @@
 /** Key of the digest: four random 32-bit words. */
 export type DigestKey = readonly [number, number, number, number];
 
+const ROUNDS = 8;
+
+const NO_MASK: DigestKey = [0, 0, 0, 0];
+
 /**
  * The message authentication code Chaskey (Mouha and others, "Chaskey: An Efficient MAC Algorithm for 32-bit Microcontrollers", 2014): a
  * keyed digest of short texts that takes a fraction of what a call of the crypto module does.
@@ -18,59 +22,47 @@ export class Chaskey {
 
 	/** Digests part of a buffer; the result is in `words` until the next call. */
 	digest(bytes: Uint8Array, start: number, end: number): void {
-		const { words } = this;
-		words.set(this.key);
-		let at = start;
-		for (; end - at > 16; at += 16) {
-			absorb(words, bytes, at, at + 16);
-			permute(words);
+		let [a, b, c, d] = this.key;
+		for (let at = start; ; at += 16) {
+			const isLast = end - at <= 16;
+			const mask = isLast ? (end - at === 16 ? this.forFull : this.forPadded) : NO_MASK;
+			a ^= packed(bytes, at, end) ^ padding(end - at) ^ mask[0];
+			b ^= packed(bytes, at + 4, end) ^ padding(end - at - 4) ^ mask[1];
+			c ^= packed(bytes, at + 8, end) ^ padding(end - at - 8) ^ mask[2];
+			d ^= packed(bytes, at + 12, end) ^ padding(end - at - 12) ^ mask[3];
+			for (let round = 0; round < ROUNDS; round++) {
+				a = (a + b) | 0;
+				b = ((b << 5) | (b >>> 27)) ^ a;
+				a = (a << 16) | (a >>> 16);
+				c = (c + d) | 0;
+				d = ((d << 8) | (d >>> 24)) ^ c;
+				a = (a + d) | 0;
+				d = ((d << 13) | (d >>> 19)) ^ a;
+				c = (c + b) | 0;
+				b = ((b << 7) | (b >>> 25)) ^ c;
+				c = (c << 16) | (c >>> 16);
+			}
+			if (!isLast) continue;
+			const { words } = this;
+			words[0] = a ^ mask[0];
+			words[1] = b ^ mask[1];
+			words[2] = c ^ mask[2];
+			words[3] = d ^ mask[3];
+			return;
 		}
-		const mask = end - at === 16 ? this.forFull : this.forPadded;
-		absorb(words, bytes, at, end);
-		add(words, mask);
-		permute(words);
-		add(words, mask);
 	}
 }
 
-/** Adds up to 16 bytes to the state, little-endian; what is shorter is padded by a one bit. */
-function absorb(words: Int32Array, bytes: Uint8Array, start: number, end: number): void {
-	const length = end - start;
-	for (let index = 0; index < length; index++) {
-		words[index >> 2] = (words[index >> 2] ?? 0) ^ ((bytes[start + index] ?? 0) << ((index & 3) << 3));
-	}
-	if (length < 16) words[length >> 2] = (words[length >> 2] ?? 0) ^ (1 << ((length & 3) << 3));
+/** Up to four bytes as one word, little-endian, filled up with zeros. */
+export function packed(bytes: Uint8Array, start: number, end: number): number {
+	let word = 0;
+	for (let at = start, shift = 0; at < end && shift < 32; at++, shift += 8) word |= (bytes[at] ?? 0) << shift;
+	return word;
 }
 
-function add(words: Int32Array, [a, b, c, d]: DigestKey): void {
-	words[0] = (words[0] ?? 0) ^ a;
-	words[1] = (words[1] ?? 0) ^ b;
-	words[2] = (words[2] ?? 0) ^ c;
-	words[3] = (words[3] ?? 0) ^ d;
-}
-
-/** Eight rounds of additions, rotations and exclusive ors. */
-function permute(words: Int32Array): void {
-	let a = words[0] ?? 0;
-	let b = words[1] ?? 0;
-	let c = words[2] ?? 0;
-	let d = words[3] ?? 0;
-	for (let round = 0; round < 8; round++) {
-		a = (a + b) | 0;
-		b = ((b << 5) | (b >>> 27)) ^ a;
-		a = (a << 16) | (a >>> 16);
-		c = (c + d) | 0;
-		d = ((d << 8) | (d >>> 24)) ^ c;
-		a = (a + d) | 0;
-		d = ((d << 13) | (d >>> 19)) ^ a;
-		c = (c + b) | 0;
-		b = ((b << 7) | (b >>> 25)) ^ c;
-		c = (c << 16) | (c >>> 16);
-	}
-	words[0] = a;
-	words[1] = b;
-	words[2] = c;
-	words[3] = d;
+/** The one bit that follows the message where it ends within a block: in the word in which so many bytes were left. */
+function padding(left: number): number {
+	return left >= 0 && left < 4 ? 1 << (left << 3) : 0;
 }
 
 /** Twice the key in the field of 2 ** 128 elements, by which the last block is told from the others. */

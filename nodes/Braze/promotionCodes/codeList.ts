@@ -62,6 +62,11 @@ export class CodeList {
 		return this.counts;
 	}
 
+	/** Says how much of the input has been read, from 0 to 1: the list prepares for the rest to be like it. */
+	progress(part: number): void {
+		if (part > 0) this.known.expect(this.known.size / part);
+	}
+
 	/** Says where the codes that follow come from. */
 	from(place: () => Place): void {
 		this.place = place;
@@ -98,7 +103,7 @@ export class CodeList {
 		while (from < to && bytes[to - 1] === SPACE) to--;
 		if (from === to) return this.drop('blank', () => '');
 		if (to - from !== end - start) this.trimmed++;
-		if (to - from > LONGEST_CODE) return this.drop('tooLong', () => bytes.toString('utf8', from, to));
+		if (to - from > LONGEST_CODE) return this.dropPart('tooLong', bytes, from, to);
 		this.put(bytes, from, to);
 	}
 
@@ -117,9 +122,13 @@ export class CodeList {
 		this.report.drop(reason, this.place, code);
 	}
 
+	/** A method of its own: a function within `add` or `put` would cost each code an object, used or not. */
+	private dropPart(reason: Reason, bytes: Buffer, start: number, end: number): void {
+		this.drop(reason, () => bytes.toString('utf8', start, end));
+	}
+
 	private put(bytes: Buffer, start: number, end: number): void {
-		if (!this.known.add(bytes, start, end))
-			return this.drop('duplicate', () => bytes.toString('utf8', start, end));
+		if (!this.known.add(bytes, start, end)) return this.dropPart('duplicate', bytes, start, end);
 		const size = end - start + 1;
 		if (this.current.size + size > this.largestFile) this.nextFile();
 		this.current.size += size;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import { Chaskey } from './chaskey';
+import { Chaskey, packed } from './chaskey';
 import { CodeTable } from './codeTable';
 
 /** Codes up to this many bytes are held as they are. */
@@ -38,6 +38,12 @@ export class CodeSet {
 		return this.tables.reduce((sum, table) => sum + table.bytes, 0);
 	}
 
+	/** Prepares for so many codes in all; only a forecast, which may change as codes come in. */
+	expect(count: number): void {
+		// A table gets an eighth, give or take a little.
+		for (const table of this.tables) table.expected = (count / TABLES) * 1.03;
+	}
+
 	/**
 	 * Adds the code that lies in part of a buffer; false when it is there already.
 	 * @param bytes UTF-8 without zero bytes: short codes are told apart from what fills them up by that
@@ -74,13 +80,6 @@ export class CodeSet {
 	private put(a: number, b: number, c: number): boolean {
 		return this.tables[b & (TABLES - 1)]?.add(a, b, c) ?? false;
 	}
-}
-
-/** Up to four bytes as one word, filled up with zeros. */
-function packed(bytes: Uint8Array, start: number, end: number): number {
-	let word = 0;
-	for (let at = start, shift = 0; at < end && shift < 32; at++, shift += 8) word |= (bytes[at] ?? 0) << shift;
-	return word;
 }
 
 // Where scripts run in a context of their own, as tests do, looking up a global takes longer than the rest of the check.

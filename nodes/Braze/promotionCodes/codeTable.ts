@@ -12,6 +12,9 @@ const LARGEST_LOAD = 0.8;
 /** By how many parts of its size a table grows: after it, 0.8 / 1.25 of the slots are in use, which is 18.75 bytes a key. */
 const GROWTH = 1 / 4;
 
+/** How many times its size a table becomes at most because more keys are expected: they may fail to appear. */
+const MOST_GROWTH = 2;
+
 /**
  * Slots after the last home. At the largest load a key ends d slots after its home with a chance that falls like exp(-0.46 d), so that
  * the margin is too short once in 10 ** 25 times.
@@ -28,6 +31,8 @@ const NO_SEGMENT = new Int32Array(0);
  * with its first word, so that the keys lie nearly in order, and growing moves each of them to the right within the same memory.
  */
 export class CodeTable {
+	/** How many keys to prepare for. */
+	expected = 0;
 	private readonly segments: Int32Array[] = [];
 	private slots = 0;
 	private homesPerWord = 0;
@@ -84,8 +89,10 @@ export class CodeTable {
 
 	private grow(): void {
 		const before = this.segments.length;
-		const added = Math.max(1, Math.floor(before * GROWTH));
-		for (let count = 0; count < added; count++) this.extend();
+		const least = before + Math.max(1, Math.floor(before * GROWTH));
+		const forecast = Math.ceil(this.expected / LARGEST_LOAD / SEGMENT);
+		const after = Math.max(least, Math.min(forecast, before * MOST_GROWTH));
+		while (this.segments.length < after) this.extend();
 		for (let index = before - 1; index >= 0; index--) this.move(index);
 	}
 

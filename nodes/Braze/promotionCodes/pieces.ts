@@ -33,6 +33,8 @@ export async function* piecesOfFiles(
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Piece> {
 	const rest = breather(signal);
+	const total = files.reduce((sum, { size }) => sum + (size ?? Infinity), 0);
+	let read = 0;
 	for (const [item, file] of files.entries()) {
 		const column = new CsvColumn(new CodeColumn(list, form.column, form.firstRow), form.delimiter);
 		const which = files.length > 1 ? { item } : {};
@@ -40,6 +42,8 @@ export async function* piecesOfFiles(
 		for await (const chunk of plainText(item === 0 ? first : await file.open(), file.name)) {
 			list.open(chunk);
 			column.read(chunk);
+			read += chunk.length;
+			list.progress(Math.min(1, read / total));
 			yield* list.close();
 			await rest();
 		}
@@ -61,6 +65,7 @@ export async function* piecesOfItems(
 		item = index;
 		for (const code of codes) list.addText(code);
 		if (done % PORTION !== PORTION - 1) continue;
+		list.progress((done + 1) / items.length);
 		yield* list.close();
 		await rest();
 	}
