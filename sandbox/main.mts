@@ -104,9 +104,18 @@ async function main(): Promise<void> {
 		return;
 	}
 	const sandbox = await startSandbox(options);
-	const { state: _, ...voucherify } = sandbox.voucherify;
+	const { url, applicationId, secretKey, webhookSecret } = sandbox.voucherify;
+	const { managementId, managementToken, projectId } = sandbox.voucherify;
 	const ready = {
-		voucherify,
+		voucherify: {
+			url,
+			applicationId,
+			secretKey,
+			webhookSecret,
+			managementId,
+			managementToken,
+			projectId,
+		},
 		braze: { url: sandbox.braze.url, apiKey: sandbox.braze.apiKey },
 		dashboard: sandbox.dashboard,
 	};

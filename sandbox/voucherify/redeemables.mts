@@ -54,7 +54,6 @@ function toRedeemable(
 	serviceUrl: string,
 	now: number,
 ) {
-	const { validation_rules_assignments: _, ...whole } = voucher.toVoucher(serviceUrl);
 	return {
 		id,
 		created_at: new Date(createdAt).toISOString(),
@@ -65,7 +64,7 @@ function toRedeemable(
 		campaign_id: voucher.campaign?.id ?? null,
 		campaign_type: voucher.campaign?.campaignType ?? null,
 		voucher_type: voucher.type,
-		redeemable: { type: 'voucher', voucher: whole, status: statusOf(voucher, now) },
+		redeemable: { type: 'voucher', voucher: voucher.toVoucher(serviceUrl), status: statusOf(voucher, now) },
 	};
 }
 

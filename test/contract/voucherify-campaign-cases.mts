@@ -84,6 +84,7 @@ export const CAMPAIGN_CASES: readonly Case[] = [
 		},
 	},
 	{ method: 'GET', path: CAMPAIGN, ids: ['{coupons.id}'], status: 200 },
+	{ method: 'GET', path: CAMPAIGNS, query: 'campaign_status=DRAFT', status: 200 },
 	{ method: 'GET', path: CAMPAIGN, ids: ['Made promotion'], status: 200, advanceMs: 300 },
 	{
 		method: 'PUT',

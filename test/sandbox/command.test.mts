@@ -5,7 +5,15 @@ import { text } from 'node:stream/consumers';
 import axios from 'axios';
 
 interface Ready {
-	readonly voucherify: { url: string; applicationId: string; secretKey: string; webhookSecret: string };
+	readonly voucherify: {
+		url: string;
+		applicationId: string;
+		secretKey: string;
+		webhookSecret: string;
+		managementId: string;
+		managementToken: string;
+		projectId: string;
+	};
 	readonly braze: { url: string; apiKey: string };
 	readonly dashboard: string;
 }
@@ -54,6 +62,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 		expect((await axios.get(`${url}/v1/customers`, { headers })).data.total).toBe(7);
 		const { data: campaign } = await axios.get(`${url}/v1/campaigns/Newsletter%20Codes`, { headers });
 		expect(campaign.vouchers_count).toBe(5);
+		const { managementId, managementToken, projectId } = ready.voucherify;
+		const { data: project } = await axios.get(`${url}/management/v1/projects/${projectId}`, {
+			headers: { 'X-Management-Id': managementId, 'X-Management-Token': managementToken },
+		});
+		expect(project.webhook_token).toBe(webhookSecret);
 		const authorization = { Authorization: `Bearer ${ready.braze.apiKey}` };
 		expect((await axios.get(`${ready.braze.url}/campaigns/list`, { headers: authorization })).status).toBe(
 			200,

@@ -30,11 +30,13 @@ export function registerCampaigns(app: FastifyInstance, state: VoucherifyState):
 		const paging = readPaging(query, LAST_PAGE);
 		const { descending } = orderParameter(query, ['created_at', 'updated_at'], 'created_at');
 		const type = textParameter(query, 'campaign_type');
+		const status = textParameter(query, 'campaign_status');
 		const referral = textParameter(query, 'is_referral_code');
 		const keep = readFilters(query['filters'], FILTERS);
 		const found = state.campaigns.all.filter(
 			(campaign) =>
 				(type === undefined || campaign.campaignType === type) &&
+				(status === undefined || campaign.creationStatus === status) &&
 				(referral === undefined || String(campaign.isReferral) === referral) &&
 				(keep?.(campaign) ?? true),
 		);
