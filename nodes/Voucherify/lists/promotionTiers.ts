@@ -1,9 +1,8 @@
-import { asRecord } from '../../common/record';
 import { textOf } from '../answer';
 import { listSearch } from './listSearch';
 import { scan } from './scan';
 
-/** Promotion tiers by name or ID, the newest first. */
+/** Promotion tiers by name, banner or ID, the newest first. */
 export const searchPromotionTiers = listSearch(
 	async (client, typed, page) =>
 		await scan(
@@ -11,11 +10,11 @@ export const searchPromotionTiers = listSearch(
 			{ path: '/v1/promotions/tiers', query: { order: '-created_at' }, lastPage: 100 },
 			typed,
 			page,
-			({ id, name, campaign }) => [id, name, asRecord(campaign)?.name],
-			({ id, name, banner, campaign }) => {
-				const of = textOf(asRecord(campaign)?.name);
-				const label = textOf(name) ?? textOf(banner) ?? String(id);
-				return { name: of === undefined ? label : `${label} (${of})`, value: String(id) };
-			},
+			({ id, name, banner }) => [id, name, banner],
+			({ id, name, banner }) => ({
+				name: textOf(name) ?? textOf(banner) ?? String(id),
+				value: String(id),
+				description: textOf(banner) ?? '',
+			}),
 		),
 );

@@ -11,7 +11,7 @@ export const create = perItem<IDataObject>({
 	displayName: 'Create',
 	action: 'Create an order',
 	description:
-		'Record an order, for example for loyalty points. Without a source ID, an order whose answer was lost is not sent again, because it could be recorded twice.',
+		'Record an order, for example for loyalty points. An order whose answer was lost is not sent again, because it could be recorded twice; give it a source ID to look for it.',
 	fields: [
 		optionalCustomerField(
 			'Who orders. A customer that Voucherify does not know yet is created from the source ID.',
