@@ -54,6 +54,11 @@ export class Customer {
 		this.summary = { ...this.summary, ...sums };
 	}
 
+	/** Takes note of points that came to the customer's loyalty cards, or below 0 that went. */
+	countPoints(points: number): void {
+		this.summary = { ...this.summary, loyaltyPoints: this.summary.loyaltyPoints + points };
+	}
+
 	/** Takes note that codes were redeemed, or below 0 that this was taken back. */
 	countRedemptions(times: number): void {
 		this.summary = { ...this.summary, redemptions: this.summary.redemptions + times };

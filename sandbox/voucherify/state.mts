@@ -18,6 +18,7 @@ import { OAuth } from './oauth.mts';
 import { Publications } from './publications.mts';
 import { Sales } from './sales.mts';
 import { Segments } from './segments.mts';
+import { snapshotOf } from './snapshot.mts';
 import { VoucherChanges } from './voucher-changes.mts';
 import { balanceEvents, voucherEvent } from './voucher-event.mts';
 import { Webhooks } from './webhooks.mts';
@@ -152,50 +153,7 @@ export class VoucherifyState {
 
 	/** What the project holds, in numbers and objects; of each kind at most the `latest` ones. */
 	snapshot(latest: number): Record<string, unknown> {
-		const { campaigns, customers, segments, publications, exports, webhooks } = this.#project;
-		return {
-			counts: {
-				campaigns: campaigns.all.length,
-				customers: customers.count,
-				segments: segments.all.length,
-				publications: publications.count,
-				exports: exports.all.length,
-			},
-			campaigns: campaigns.all.map((campaign) => ({
-				id: campaign.id,
-				name: campaign.name,
-				campaignType: campaign.campaignType,
-				type: campaign.settings.stockType,
-				codes: campaign.codeCount,
-				published: campaign.publishedCount,
-				/** Null when the campaign cannot run out. */
-				left: campaign.settings.stockType === 'STATIC' ? campaign.codeCount - campaign.publishedCount : null,
-			})),
-			segments: segments.all.map((segment) => ({
-				id: segment.id,
-				name: segment.name,
-				type: segment.membership.type,
-				members: segment.members.length,
-			})),
-			customers: lastOf(customers.ordered, latest).map((customer) => ({
-				id: customer.id,
-				sourceId: customer.sourceId,
-				createdAt: new Date(customer.createdAt).toISOString(),
-				...customer.fields,
-			})),
-			publications: lastOf(publications.all, latest).map((publication) => ({
-				id: publication.id,
-				createdAt: new Date(publication.createdAt).toISOString(),
-				sourceId: publication.sourceId,
-				channel: publication.channel,
-				campaign: publication.campaign?.name ?? null,
-				customerId: publication.customer.id,
-				customerSourceId: publication.customer.sourceId,
-				codes: publication.vouchers.map(({ code }) => code),
-			})),
-			exports: lastOf(exports.all, latest).map((job) => exports.toExport(job)),
-			webhooks: { targets: webhooks.targets, deliveries: lastOf(webhooks.deliveries, latest) },
-		};
+		return snapshotOf(this, latest);
 	}
 
 	#fromSeed(): Project {
@@ -237,20 +195,24 @@ export class VoucherifyState {
 			customers,
 			duplicateSourceId,
 			published: (publication) => {
-				for (const event of publicationEvents(publication, this.url)) emit(event);
 				const [card] = publication.vouchers;
 				// A card that was handed out again is not a new one.
-				if (card.publications === 1) {
+				const isNew = card.publications === 1;
+				if (isNew) publication.customer.countPoints(card.loyaltyBalance ?? 0);
+				for (const event of publicationEvents(publication, this.url)) emit(event);
+				if (isNew) {
 					loyaltyTiers.follow(card, publication.customer, undefined, publication.createdAt);
 				}
 			},
 		});
 		const balances = new Balances(clock, campaigns, (transaction, move) => {
-			const { holderId } = transaction.voucher;
-			const holder = holderId === undefined ? undefined : customers.find(holderId);
-			for (const event of balanceEvents(transaction, move, holder)) emit(event);
 			const { voucher, balance, amount, createdAt } = transaction;
-			if (holder !== undefined) loyaltyTiers.follow(voucher, holder, balance - amount, createdAt);
+			const holder = voucher.holderId === undefined ? undefined : customers.find(voucher.holderId);
+			for (const event of balanceEvents(transaction, move, holder)) emit(event);
+			if (holder === undefined || voucher.type !== 'LOYALTY_CARD') return;
+			holder.countPoints(amount);
+			loyaltyTiers.follow(voucher, holder, balance - amount, createdAt);
+			segments.follow({ customer: holder, change: 'updated' });
 		});
 		const serviceUrl = (): string => this.url;
 		const bin = new Bin();
@@ -313,8 +275,4 @@ export class VoucherifyState {
 			sales,
 		};
 	}
-}
-
-function lastOf<Item>(items: readonly Item[], count: number): readonly Item[] {
-	return count > 0 ? items.slice(-count) : [];
 }

@@ -90,3 +90,24 @@ test('an import creates and updates orders, and tells which could not be taken',
 	expect((await call('GET', '/v1/orders/o2')).data.amount).toBe(700);
 	expect((await call('GET', '/v1/orders/o3')).status).toBe(404);
 });
+
+test('customers enter segments by what they paid and by the points they gathered', async () => {
+	const segment = async (name: string, field: string, least: number): Promise<string> => {
+		const filter = { junction: 'and', [field]: { conditions: { $more_than_equal: [least] } } };
+		return (await call('POST', '/v1/segments', { name, type: 'auto-update', filter })).data.id;
+	};
+	const buyers = await segment('Buyers', 'summary.orders.total_amount', 500_000);
+	const collectors = await segment('Collectors', 'loyalty.points', 1_000);
+	const members = async (id: string): Promise<string[]> =>
+		(await call('GET', `/v1/customers?segment_id=${id}`)).data.customers.map(
+			(one: never) => Object(one).source_id,
+		);
+	expect([await members(buyers), await members(collectors)]).toEqual([[], []]);
+	await create({ amount: 500_000, status: 'PAID', customer: { source_id: 'ada' } });
+	const card = await call('POST', '/v1/loyalties/Loyalty%20Club/members', { customer: { source_id: 'eve' } });
+	const balance = `/v1/loyalties/members/${card.data.code}/balance`;
+	await call('POST', balance, { points: 900 });
+	expect([await members(buyers), await members(collectors)]).toEqual([['ada'], ['eve']]);
+	await call('POST', balance, { points: -1 });
+	expect(await members(collectors)).toEqual([]);
+});
