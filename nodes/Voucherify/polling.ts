@@ -62,7 +62,6 @@ export async function untilDone<T>(run: Run, job: Job<T>, longestWait: number): 
 				message: `The ${job.name} is not done after ${Math.round(longestWait / 1000)} s`,
 				description: `Voucherify goes on with it. ${job.remedy}`,
 				code: 'not_done',
-				uncertain: true,
 			});
 		}
 		await wait(Math.min(pause, left), run.signal);

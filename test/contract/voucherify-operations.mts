@@ -265,8 +265,14 @@ export const CUSTOMERS: readonly OperationRun[] = [
 	{
 		resource: 'customer',
 		operation: 'upsertBulk',
-		parameters: { sourceId: '={{ $json.id }}', fields: profile },
+		parameters: { data: 'form', sourceId: '={{ $json.id }}', fields: profile },
 		input: [{ id: 'a' }, { id: 'b' }],
+	},
+	{
+		resource: 'customer',
+		operation: 'upsertBulk',
+		parameters: { data: 'item' },
+		input: [{ source_id: 'a', name: 'Ada', object: 'customer' }, { source_id: 2 }],
 	},
 	{
 		resource: 'customer',

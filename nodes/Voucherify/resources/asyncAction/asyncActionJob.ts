@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../common/failure';
+import { asFailure, Failure } from '../../../common/failure';
 import type { Run } from '../../../common/operation';
 import { asRecord } from '../../../common/record';
 import type { ApiResponse } from '../../../common/request';
@@ -41,6 +41,17 @@ export async function whenEnded(run: Run, id: string, longestWait: number): Prom
 		remedy: 'Raise the longest wait, or wait for it later with Async Action: Wait For and this ID.',
 	};
 	return await untilDone(run, job, longestWait);
+}
+
+/**
+ * Waits for work that was handed over a moment ago. Whatever keeps its end from being seen leaves open what came of it.
+ * @throws {Failure} `uncertain`
+ */
+export async function endOf(run: Run, id: string, longestWait: number): Promise<IDataObject> {
+	return await whenEnded(run, id, longestWait).catch(
+		async (error: unknown) =>
+			await Promise.reject(new Failure({ ...asFailure(error).details, uncertain: true })),
+	);
 }
 
 /** What Voucherify says about the end of an action. */

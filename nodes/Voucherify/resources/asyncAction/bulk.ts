@@ -5,7 +5,7 @@ import type { Limits, Part } from '../../../common/packing';
 import { isRecord } from '../../../common/record';
 import { textOf } from '../../answer';
 import { longestWaitField } from '../../polling';
-import { actionIdOf, failureOfAction, resultOf, whenEnded } from './asyncActionJob';
+import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** Body limit of bulk calls: 10 MB, however many objects. */
 export const BULK_LIMITS: Limits = { combined: Infinity, perLane: Infinity, bytes: 10_000_000 };
@@ -41,7 +41,7 @@ export async function sendBulk(
 	{ path, body, repeatable, longestWait }: Bulk,
 ): Promise<ReadonlyArray<Failure | undefined>> {
 	const response = await run.client.send({ method: 'POST', path, body, repeatable });
-	return failuresOf(await whenEnded(run, actionIdOf(response), longestWait), parts);
+	return failuresOf(await endOf(run, actionIdOf(response), longestWait), parts);
 }
 
 /**

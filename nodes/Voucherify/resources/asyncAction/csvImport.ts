@@ -3,7 +3,7 @@ import type { OutputItem, Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import { uploadOf } from '../../../common/upload';
 import { longestWaitField, readLongestWait } from '../../polling';
-import { actionIdOf, failureOfAction, resultOf, whenEnded } from './asyncActionJob';
+import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** A CSV file that Voucherify is to import. */
 export interface CsvImport {
@@ -77,7 +77,7 @@ export async function importCsv(
 	const response = await run.client.send({ method: 'POST', path, upload, repeatable });
 	const asyncActionId = actionIdOf(response);
 	if (!waits) return [{ json: { fileName, done: false, asyncActionId } }];
-	const action = await whenEnded(run, asyncActionId, longestWait);
+	const action = await endOf(run, asyncActionId, longestWait);
 	const failure = failureOfAction(action);
 	if (failure !== undefined) throw failure;
 	const result = resultOf(action);

@@ -6,7 +6,7 @@ import { objectOf } from '../../answer';
 import { codeConfigField, readCodeConfig } from '../../codeConfig';
 import { longestWaitField, readLongestWait } from '../../polling';
 import { simplifyField } from '../../pagingFields';
-import { actionIdOf, failureOfAction, whenEnded } from '../asyncAction/asyncActionJob';
+import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { simplifyVoucher } from '../voucher/simplifyVoucher';
 import { readVoucherSettings, voucherSettingsField } from '../voucher/voucherSettings';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
@@ -135,7 +135,7 @@ async function added(
 	run: Run,
 ): Promise<readonly OutputItem[]> {
 	if (waits) {
-		const failure = failureOfAction(await whenEnded(run, asyncActionId, longestWait));
+		const failure = failureOfAction(await endOf(run, asyncActionId, longestWait));
 		if (failure !== undefined) throw failure;
 	}
 	return [{ json: { campaign, count, done: waits, asyncActionId } }];

@@ -64,5 +64,7 @@ function isReady(campaign: IDataObject): boolean {
 			code: 'campaign_creation_failed',
 		});
 	}
-	return !states.some((state) => state === 'IN_PROGRESS' || state === 'MODIFYING');
+	const [creation, generation] = states;
+	// A campaign without codes may never leave the first state of their generation.
+	return (creation ?? 'DONE') === 'DONE' && !['IN_PROGRESS', 'MODIFYING'].includes(String(generation));
 }

@@ -1,7 +1,7 @@
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import { path } from '../../../common/urlPath';
 import { longestWaitField, readLongestWait } from '../../polling';
-import { actionIdOf, failureOfAction, whenEnded } from '../asyncAction/asyncActionJob';
+import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
 
 interface Input {
@@ -64,7 +64,7 @@ async function send(
 	});
 	const asyncActionId = actionIdOf(response);
 	if (waits) {
-		const failure = failureOfAction(await whenEnded(run, asyncActionId, longestWait));
+		const failure = failureOfAction(await endOf(run, asyncActionId, longestWait));
 		if (failure !== undefined) throw failure;
 	}
 	return [{ json: { campaign, deleted: waits, permanently: force, asyncActionId } }];
