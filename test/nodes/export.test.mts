@@ -152,7 +152,7 @@ describe('Export to File', () => {
 		['a filter that is no JSON', { options: { filters: '{a' } }, '"Filters" is no JSON'],
 		['an order that does not exist', { options: { order: 'name' } }, '"Order" is "name"'],
 		['a field that does not exist', { fields: ['code', 'colour'] }, '"Fields" is'],
-		['no time to wait', { options: { longestWaitForExport: 0 } }, '"Longest Wait for Export (Minutes)" is 0'],
+		['no time to wait', { options: { longestWaitForResult: 0 } }, '"Longest Wait for Export (Minutes)" is 0'],
 	] as const)('refuses %s before anything is sent', async (_, more, problem) => {
 		const { error } = await runVoucherify(sandbox, toFile('Last Codes', more as INodeParameters));
 		expect(error?.message).toContain(problem);
@@ -202,7 +202,7 @@ describe('Waiting for an export', () => {
 	test('looks less and less often', async () => {
 		const { error } = await runVoucherify(
 			slow,
-			toFile('Last Codes', { options: { longestWaitForExport: 0.04 } }),
+			toFile('Last Codes', { options: { longestWaitForResult: 0.04 } }),
 		);
 		expect(error?.message).toMatch(/^The export exp_\w+ is not done after 2 s/);
 		expect(error?.description).toContain('with the operation Download and this ID');

@@ -181,6 +181,31 @@ describe('the report of a promotion code list', () => {
 	});
 });
 
+describe('what keeps a code from a list', () => {
+	it.each([
+		['ABC-123', undefined],
+		['ABC 123', undefined],
+		['Été €5 🎁', undefined],
+		["it's;50%|#", undefined],
+		['', 'blank'],
+		['x'.repeat(255), undefined],
+		['x'.repeat(256), 'tooLong'],
+		['A,B', 'comma'],
+		['A"B', 'quote'],
+		['A\nB', 'lineBreak'],
+		['A\u2028B', 'lineBreak'],
+		['A\tB', 'invisibleCharacter'],
+		['A\0B', 'invisibleCharacter'],
+		['A\u00A0B', 'invisibleCharacter'],
+		['A\u200BB', 'invisibleCharacter'],
+		['A\uFEFFB', 'invisibleCharacter'],
+		['A\uFFFDB', 'notUtf8'],
+		['A\uD83CB', 'notUtf8'],
+	])('of %j is %s', (code, expected) => {
+		expect(problemOf(code)).toBe(expected);
+	});
+});
+
 describe('the column of the codes', () => {
 	const list = async (text: string, form: Partial<CsvForm> = {}): Promise<string> =>
 		(await listOf(text, { form: { ...FORM, ...form } })).files.join('|');

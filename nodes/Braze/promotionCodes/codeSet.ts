@@ -9,7 +9,8 @@ const LONGEST_EXACT = 12;
 const TABLES = 8;
 
 /**
- * A set of codes for the duplicate check, at 15 to 19 bytes a code from 100,000 codes on. Letter case counts, as it does for Voucherify.
+ * A set of codes for the duplicate check, at 15 to 19 bytes a code from 100,000 codes on (twice that at most when a forecast was wrong).
+ * Letter case counts, as it does for Voucherify.
  *
  * Codes of up to 12 bytes are held exactly. A longer one is held as a digest of 96 bits under a key that is drawn for each set, so that
  * nobody can prepare codes that clash; the chance that two different ones among n are taken for the same is n² / 2^97, which is

@@ -15,10 +15,11 @@ export const LONGEST_CODE = 255;
  */
 export function problemOf(code: string): Problem | undefined {
 	if (code === '') return 'blank';
-	if (code.includes('\uFFFD')) return 'notUtf8';
+	if (code.length > LONGEST_CODE) return 'tooLong';
+	if (/\uFFFD|\p{Cs}/u.test(code)) return 'notUtf8';
 	if (/[\r\n\u0085\u2028\u2029]/.test(code)) return 'lineBreak';
-	if (/[\p{Cc}\p{Cf}]/u.test(code)) return 'invisibleCharacter';
+	// Control and format characters, and every white space but the ordinary one.
+	if (/[\p{Cc}\p{Cf}]|[^\S ]/u.test(code)) return 'invisibleCharacter';
 	if (code.includes('"')) return 'quote';
-	if (code.includes(',')) return 'comma';
-	return code.length > LONGEST_CODE ? 'tooLong' : undefined;
+	return code.includes(',') ? 'comma' : undefined;
 }

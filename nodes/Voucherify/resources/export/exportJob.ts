@@ -4,8 +4,8 @@ import type { Run } from '../../../common/operation';
 import { asRecord } from '../../../common/record';
 import { redactJson, redactor } from '../../../common/redaction';
 import { path } from '../../../common/urlPath';
-import { wait } from '../../../common/wait';
 import { objectOf, textOf } from '../../answer';
+import { untilDone } from '../../polling';
 import type { ExportedObject } from './exportable';
 
 /** What an export is to hold. */
@@ -18,13 +18,6 @@ export interface ExportOrder {
 	readonly filters: IDataObject;
 	readonly campaignId?: string | undefined;
 }
-
-/** Pauses between two looks at an export, in ms: short ones are done in a second, those of a million rows take minutes. */
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 10_000;
-
-/** Time between two lines in the log while waiting, in ms. */
-const LOG_EVERY = 10_000;
 
 /**
  * Asks Voucherify for an export. The request has no key by which a repetition could be told; it is sent again all the same when its
@@ -76,24 +69,15 @@ export async function deleteExport(run: Run, id: string): Promise<void> {
 }
 
 /**
- * Waits until an export is done, looking less and less often.
+ * Waits until an export is done.
  * @param longestWait in ms
  * @throws {Failure} when the export fails, or takes longer
  */
 export async function whenDone(run: Run, id: string, longestWait: number): Promise<IDataObject> {
-	const started = Date.now();
-	let logged = started;
-	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
-		const left = started + longestWait - Date.now();
-		if (left <= 0) throw tookTooLong(id, longestWait);
-		await wait(Math.min(pause, left), run.signal);
-		const job = await getExport(run, id);
-		if (isDone(job)) return job;
-		const now = Date.now();
-		if (now - logged < LOG_EVERY) continue;
-		logged = now;
-		run.log(`export ${id} is ${String(job.status)} after ${Math.round((now - started) / 1000)} s`);
-	}
+	const look = async (): Promise<IDataObject> => await getExport(run, id);
+	const remedy =
+		'Raise "Longest Wait for Export", or get the file later with the operation Download and this ID.';
+	return await untilDone(run, { name: `export ${id}`, look, isDone, remedy }, longestWait);
 }
 
 /**
@@ -129,14 +113,4 @@ export function idOf(job: IDataObject): string {
 	const id = textOf(job.id);
 	if (id !== undefined) return id;
 	throw new Failure({ message: 'Voucherify took the export on, but did not say under which ID' });
-}
-
-function tookTooLong(id: string, longestWait: number): Failure {
-	return new Failure({
-		message: `The export ${id} is not done after ${Math.round(longestWait / 1000)} s`,
-		description:
-			'Voucherify goes on with it. Raise "Longest Wait for Export", or get the file later with the operation Download and this ID.',
-		code: 'export_not_done',
-		context: { exportId: id },
-	});
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
-import { asNumber, type ItemParameters } from '../../../common/parameters';
+import type { ItemParameters } from '../../../common/parameters';
 import { textOf } from '../../answer';
+import { longestWaitField, readLongestWait } from '../../polling';
 import { findCampaign } from '../campaign/campaign';
 import { CAMPAIGN_REMEDY, campaignField } from '../campaign/campaignField';
 import {
@@ -29,9 +30,6 @@ interface Input {
 	readonly longestWait: number;
 	readonly deleteAfterwards: boolean;
 }
-
-/** In minutes. */
-const LONGEST_WAIT = 15;
 
 export const exportToFile = perItem<Input>({
 	name: 'exportToFile',
@@ -66,13 +64,9 @@ export const exportToFile = perItem<Input>({
 				},
 				filtersField,
 				{
+					...longestWaitField,
 					displayName: 'Longest Wait for Export (Minutes)',
-					name: 'longestWaitForExport',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 2 },
-					default: LONGEST_WAIT,
-					description:
-						'How long to wait until Voucherify has made the file. A million codes take some minutes.',
+					description: 'How long to wait until Voucherify has made the file',
 				},
 				orderField('voucher'),
 			],
@@ -83,14 +77,6 @@ export const exportToFile = perItem<Input>({
 });
 
 function read(item: ItemParameters): Input {
-	const minutes = asNumber(item.option('options', 'longestWaitForExport') ?? LONGEST_WAIT);
-	if (!(minutes > 0 && minutes <= 1440)) {
-		throw item.invalid(
-			'longestWaitForExport',
-			`is ${String(minutes)}`,
-			'Enter a number of minutes, at most 1,440.',
-		);
-	}
 	return {
 		campaign: item.located('campaign', CAMPAIGN_REMEDY),
 		fields: readFields(item, 'voucher'),
@@ -98,7 +84,7 @@ function read(item: ItemParameters): Input {
 		filters: item.objectOption('options', 'filters'),
 		outputField: readOutputField(item),
 		fileName: item.optionText('options', 'fileName'),
-		longestWait: minutes * 60_000,
+		longestWait: readLongestWait(item),
 		deleteAfterwards: item.option('options', 'deleteAfterwards') === true,
 	};
 }
