@@ -51,7 +51,7 @@ describe('Publish to Segment', () => {
 		const served = jsonOf(items).map(({ customer }) => (customer as { source_id: string }).source_id);
 		expect([...served].sort()).toEqual(members.map(({ sourceId }) => sourceId).sort());
 		items.forEach((item) => expect(item.pairedItem).toEqual({ item: 0 }));
-		expect(hints[0]?.message).toContain(`${members.length} codes published`);
+		expect(hints[0]?.message).toContain(`${members.length} members with a code`);
 	});
 
 	test('run again it gives the same codes, and codes to those who have come since', async () => {
@@ -205,6 +205,27 @@ describe('Publish to Segment', () => {
 		});
 		expect(run.run.status).toBe('canceled');
 		expect(posts().length).toBeLessThan(largest().members.length);
+	});
+
+	test('several segments at once keep to the limit of concurrent requests together, and their items stay apart', async () => {
+		const [first, second] = sandbox.voucherify.state.segments.all;
+		const input = [first, second].map((segment) => ({ segment: segment?.id ?? '' }));
+		const { items, error } = await runVoucherify(
+			sandbox,
+			distributing({
+				segment: located('id', '={{ $json.segment }}'),
+				options: { mostMembers: 20 },
+				requestSettings: { concurrency: 2 },
+			}),
+			input,
+		);
+		expect(error).toBeUndefined();
+		const counts = [0, 1].map((n) =>
+			items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === `{"item":${n}}`),
+		);
+		expect(counts.map(({ length }) => length)).toEqual(
+			[first, second].map((one) => Math.min(20, one?.members.length ?? 0)),
+		);
 	});
 
 	test('a member without a source ID is published to by ID, and not looked up', async () => {

@@ -4,6 +4,7 @@ import { asFailure, Failure } from '../../../common/failure';
 import type { Run } from '../../../common/operation';
 import { cancelled } from '../../../common/wait';
 import type { CustomerReference } from '../customer/customerReference';
+import { slotsOf } from './slots';
 
 /** What became of one member. */
 export type MemberOutcome =
@@ -32,8 +33,10 @@ export async function eachMember(
 	publishTo: (member: CustomerReference) => Promise<IDataObject>,
 ): Promise<readonly MemberOutcome[]> {
 	const outcomes = new Array<MemberOutcome | undefined>(members.length).fill(undefined);
+	const slots = await slotsOf(run, concurrency);
 	let breakdowns = 0;
 	let stopped: Failure | undefined;
+	const goesOn = (): boolean => stopped === undefined && run.signal?.aborted !== true;
 	let done = 0;
 	let logged = Date.now();
 	await inParallel(
@@ -42,7 +45,11 @@ export async function eachMember(
 		async (at) => {
 			const member = members[at];
 			if (member === undefined) return;
-			const outcome = await attempt(member, publishTo);
+			const outcome = await slots.use(
+				// It may have waited for another one after which nobody else is tried.
+				async () => (goesOn() ? await attempt(member, publishTo) : undefined),
+			);
+			if (outcome === undefined) return;
 			outcomes[at] = outcome;
 			done++;
 			if ('failure' in outcome) {
@@ -58,7 +65,7 @@ export async function eachMember(
 			logged = now;
 			run.log(`${done} of ${members.length} members done`);
 		},
-		() => stopped === undefined && run.signal?.aborted !== true,
+		goesOn,
 	);
 	if (run.signal?.aborted === true) throw cancelled(done > 0);
 	return members.map((member, at) => outcomes[at] ?? { member, failure: notTried(stopped) });

@@ -193,7 +193,7 @@ function itemsOf(
 		run.count('members without a code', failed.length);
 		run.note(`${account}, the first because: ${first.message.replace(/\.$/, '')}. ${again}`);
 	}
-	run.count('codes published', outcomes.length - failed.length);
+	run.count('members with a code', outcomes.length - failed.length);
 	// An item that has nothing but an error is what n8n sends to the error output, where there is one.
 	return outcomes.map((outcome) => ({
 		json: 'failure' in outcome ? { error: errorOf(outcome) } : outcome.publication,
