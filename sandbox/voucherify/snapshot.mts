@@ -3,6 +3,7 @@ import type { VoucherifyState } from './state.mts';
 /** What a project holds, in numbers and objects; of each kind at most the `latest` ones. */
 export function snapshotOf(state: VoucherifyState, latest: number): Record<string, unknown> {
 	const { campaigns, customers, segments, publications, sales, exports, webhooks } = state;
+	const { asyncActions, balances, bin } = state;
 	return {
 		counts: {
 			campaigns: campaigns.all.length,
@@ -12,6 +13,8 @@ export function snapshotOf(state: VoucherifyState, latest: number): Record<strin
 			orders: sales.orders.all.length,
 			redemptions: sales.redemptions.all.length,
 			exports: exports.all.length,
+			transactions: balances.all.length,
+			asyncActions: asyncActions.all.length,
 		},
 		campaigns: campaigns.all.map((campaign) => ({
 			id: campaign.id,
@@ -46,6 +49,9 @@ export function snapshotOf(state: VoucherifyState, latest: number): Record<strin
 			codes: publication.vouchers.map(({ code }) => code),
 		})),
 		exports: lastOf(exports.all, latest).map((job) => exports.toExport(job)),
+		asyncActions: lastOf(asyncActions.all, latest).map((action) => asyncActions.toAction(action)),
+		/** What was deleted without `force=true`; Voucherify's API has no route to look into it. */
+		bin: lastOf(bin.entries, latest),
 		webhooks: { targets: webhooks.targets, deliveries: lastOf(webhooks.deliveries, latest) },
 	};
 }
