@@ -11,7 +11,8 @@ export const CONTRACTS_FOLDER = process.env['CONTRACTS_DIR'] ?? join(process.cwd
 export function describeWithContract(file: string, name: string, block: () => void): void {
 	const contract = join(CONTRACTS_FOLDER, file);
 	if (existsSync(contract)) describe(name, block);
-	else describe.skip(`${name} (skipped: there is no ${contract})`, block);
+	// Jest runs the block of a skipped describe too, and there is nothing for it to read.
+	else describe.skip(`${name} (skipped: there is no ${contract})`, () => test('', () => {}));
 }
 
 /** An answer of a service. */
