@@ -4,10 +4,11 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { sendInBatches } from './batches';
 import { inParallel } from './concurrency';
 import { asFailure, Failure } from './failure';
 import { Files } from './files';
-import { hintText, plural, ranges } from './hint';
+import { accountOf, hintText, ranges } from './hint';
 import { failedItem, nodeError, withoutRerun, type Place } from './nodeError';
 import {
 	perItem,
@@ -22,7 +23,6 @@ import {
 	type Run,
 	type Tally,
 } from './operation';
-import { halve, pack, type Part } from './packing';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
 import { DEFAULT_CONCURRENCY, readRequestSettings, requestSettingsField } from './requestSettings';
@@ -88,7 +88,7 @@ class Execution {
 	private done = 0;
 	private stopped = false;
 	/** Items with an object that was sent and one that was not, when the run stopped. */
-	private readonly sentInPart: number[] = [];
+	private sentInPart: readonly number[] = [];
 
 	constructor(
 		private readonly functions: IExecuteFunctions,
@@ -167,82 +167,19 @@ class Execution {
 		const opened = attemptNow(() => operation.open(this.parameters.fixed));
 		if ('failure' in opened) return this.refuseAll(opened.failure);
 		const batching = opened.value;
-		const parts = this.read((index) => batching.read(this.parameters.at(index))).flatMap(
-			({ value }) => value,
-		);
-		const batches = pack(parts, batching.limits);
-		const fates = this.fatesOf(parts);
-		const run = this.run();
-		// Settled, and never rejected: what fails ends its items.
-		const sent: Array<Promise<void>> = [];
-		await inParallel(
-			batches.length,
-			concurrency,
-			async (at) => {
-				const batch = batches[at];
-				if (batch === undefined) return;
-				const earlier = Promise.all(batch.after.map(async (index) => await sent[index]));
-				const sending = earlier.then(async () => await this.sendBatch(batch.parts, batching, run, fates));
-				sent[at] = sending;
-				await sending;
+		const read = this.read((index) => batching.read(this.parameters.at(index)));
+		// An item that owns no object (nothing to say about it) passes through untouched.
+		for (const { index, value } of read) if (value.length === 0) this.end(index, this.passedOn(index));
+		const parts = read.flatMap(({ value }) => value);
+		this.sentInPart = await sendInBatches(parts, batching, this.run(), concurrency, {
+			mayGoOn: () => this.mayGoOn(),
+			failed: () => {
+				this.stopped ||= !this.goesOn;
 			},
-			() => this.mayGoOn(),
-		);
-		this.endPartial(fates);
+			ended: (owner, failure) => this.end(owner, failure ? { failure } : this.passedOn(owner)),
+		});
 		this.stopAtFailure();
 		return batching.summary ? this.summarised(batching.summary) : this.inInputOrder();
-	}
-
-	/** What is known of the objects of each item; items without any pass through untouched. */
-	private fatesOf(parts: readonly Part[]): ReadonlyMap<number, Fate> {
-		const fates = new Map<number, Fate>();
-		for (const { owner } of parts) {
-			const fate = fates.get(owner);
-			if (fate) fate.open++;
-			else fates.set(owner, { open: 1, sent: 0, failure: undefined });
-		}
-		this.items.forEach((_item, index) => {
-			if (this.outcomes[index] === undefined && !fates.has(index)) this.end(index, this.passedOn(index));
-		});
-		return fates;
-	}
-
-	private async sendBatch(
-		parts: readonly Part[],
-		batching: Batching,
-		run: Run,
-		fates: ReadonlyMap<number, Fate>,
-	): Promise<void> {
-		// It may have waited for an earlier one that stopped the run.
-		if (!this.mayGoOn()) return;
-		const result = await attempt(async () => ({ failures: await batching.send(parts, run) }));
-		if ('failures' in result) {
-			parts.forEach((part, at) => this.settle(part, result.failures[at], fates));
-		} else if (result.failure.details.tooLarge === true && parts.length > 1) {
-			for (const half of halve(parts)) await this.sendBatch(half, batching, run, fates);
-		} else {
-			for (const part of parts) this.settle(part, result.failure, fates);
-		}
-	}
-
-	private settle({ owner }: Part, failure: Failure | undefined, fates: ReadonlyMap<number, Fate>): void {
-		const fate = fates.get(owner);
-		if (fate === undefined) return;
-		fate.open--;
-		if (failure === undefined) fate.sent++;
-		else if (!this.goesOn) this.stopped = true;
-		fate.failure ??= failure;
-		if (fate.open > 0) return;
-		this.end(owner, fate.failure ? { failure: fate.failure } : this.passedOn(owner));
-	}
-
-	/** Ends items of which a part failed when the run stopped, and keeps in mind those of which a part was sent. */
-	private endPartial(fates: ReadonlyMap<number, Fate>): void {
-		for (const [owner, { open, sent, failure }] of fates) {
-			if (open === 0) continue;
-			if (failure) this.end(owner, { failure });
-			else if (sent > 0) this.sentInPart.push(owner);
-		}
 	}
 
 	private passedOn(index: number): Outcome {
@@ -377,26 +314,18 @@ class Execution {
 	private stopAtFailure(): void {
 		if (this.mayGoOn()) return;
 		const succeeded = this.succeededIndices();
-		const inPart = this.sentInPart;
-		const untouched = this.outcomes.filter((outcome) => outcome === undefined).length - inPart.length;
-		const failed = this.failedIndices().length;
 		// Cancelled when everything was done already.
 		if (succeeded.length === this.items.length) return;
-		const account = [
-			succeeded.length > 0
-				? `${plural(succeeded.length, 'item')} had already succeeded (${ranges(succeeded)})`
-				: 'No other item had succeeded',
-			...(failed > 1 ? [`${plural(failed - 1, 'more item')} failed`] : []),
-			...(inPart.length > 0
-				? [
-						`${plural(inPart.length, 'item')} ${inPart.length === 1 ? 'was' : 'were'} sent in part (${ranges(inPart)})`,
-					]
-				: []),
-			...(untouched > 0
-				? [`${plural(untouched, 'item')} ${untouched === 1 ? 'was' : 'were'} not started`]
-				: []),
-		];
-		throw this.firstError(`${account.join(', ')}.`);
+		const { sentInPart } = this;
+		const unknown = this.outcomes.filter((outcome) => outcome === undefined).length;
+		throw this.firstError(
+			accountOf({
+				succeeded,
+				alsoFailed: this.failedIndices().length - 1,
+				sentInPart,
+				untouched: unknown - sentInPart.length,
+			}),
+		);
 	}
 
 	/** The error for input that was refused while nothing had been sent. */
@@ -423,14 +352,6 @@ class Execution {
 	private placeOf(index: number): Place {
 		return { node: this.functions.getNode(), index, oneOfMany: this.items.length > 1 };
 	}
-}
-
-/** What is known of the objects that one item owns. */
-interface Fate {
-	/** Objects whose end is not known yet. */
-	open: number;
-	sent: number;
-	failure: Failure | undefined;
 }
 
 type Attempt<T> = { readonly value: T } | { readonly failure: Failure };

@@ -24,6 +24,30 @@ export function hintText({ tally, traffic, took, notes }: RunReport): string {
 	return sentences.map((sentence) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)).join(' ');
 }
 
+/** How the items of a run that stopped had ended by then. */
+export interface Standing {
+	readonly succeeded: readonly number[];
+	/** Beside the one that the error is about. */
+	readonly alsoFailed: number;
+	/** Items of which some objects were sent and others not. */
+	readonly sentInPart: readonly number[];
+	readonly untouched: number;
+}
+
+/** What else happened in a run that stopped: "3 items had already succeeded (0–2), 4 items were not started." */
+export function accountOf({ succeeded, alsoFailed, sentInPart, untouched }: Standing): string {
+	const were = (count: number) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'}`;
+	const parts = [
+		succeeded.length > 0
+			? `${plural(succeeded.length, 'item')} had already succeeded (${ranges(succeeded)})`
+			: 'No other item had succeeded',
+		...(alsoFailed > 0 ? [`${plural(alsoFailed, 'more item')} failed`] : []),
+		...(sentInPart.length > 0 ? [`${were(sentInPart.length)} sent in part (${ranges(sentInPart)})`] : []),
+		...(untouched > 0 ? [`${were(untouched)} not started`] : []),
+	];
+	return `${parts.join(', ')}.`;
+}
+
 /** A list of item numbers as a person would write it: 0–3, 5, 7–9, at most a dozen ranges. */
 export function ranges(indices: readonly number[]): string {
 	const runs: Array<[number, number]> = [];

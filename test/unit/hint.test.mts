@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hintText, plural, ranges } from '../../nodes/common/hint';
+import { accountOf, hintText, plural, ranges } from '../../nodes/common/hint';
 
 const run = (more: {
 	items?: number;
@@ -45,6 +45,22 @@ describe('The hint', () => {
 	test('is short where there is little to say', () => {
 		expect(run({})).toBe('1 item in 1 request, 0.1 s.');
 		expect(run({ items: 2, requests: 0, took: 61_000 })).toBe('2 items in 0 requests, 61 s (0 items/s).');
+	});
+});
+
+describe('The account of a run that stopped', () => {
+	test.each([
+		[{ succeeded: [], alsoFailed: 0, sentInPart: [], untouched: 0 }, 'No other item had succeeded.'],
+		[
+			{ succeeded: [0, 1, 3], alsoFailed: 1, sentInPart: [4], untouched: 1 },
+			'3 items had already succeeded (0–1, 3), 1 more item failed, 1 item was sent in part (4), 1 item was not started.',
+		],
+		[
+			{ succeeded: [7], alsoFailed: 2, sentInPart: [8, 9], untouched: 5000 },
+			'1 item had already succeeded (7), 2 more items failed, 2 items were sent in part (8–9), 5,000 items were not started.',
+		],
+	])('%j', (standing, account) => {
+		expect(accountOf(standing)).toBe(account);
 	});
 });
 
