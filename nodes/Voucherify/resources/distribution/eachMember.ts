@@ -18,7 +18,7 @@ const CONCERNS_ALL = new Set([401, 402, 403, 429]);
 const MOST_BREAKDOWNS = 20;
 
 /** Time between two lines in the log, in ms. */
-const LOG_EVERY = 10_000;
+export const LOG_EVERY = 10_000;
 
 /**
  * Publishes to each member, several at once. A member that fails doesn't keep the others from their codes; when it is clear that all

@@ -17,7 +17,7 @@ import { publish } from '../publication/publish';
 import { simplifyPublication } from '../publication/simplifyPublication';
 import { segmentField } from '../segment/segmentField';
 import { readSegment, segmentId, type SegmentReference } from '../segment/segmentReference';
-import { eachMember, type MemberOutcome } from './eachMember';
+import { eachMember, LOG_EVERY, type MemberOutcome } from './eachMember';
 import { oncePerField, readOncePer, type OncePer } from './oncePer';
 
 interface Input {
@@ -147,9 +147,13 @@ async function distribute(input: Input, run: Run): Promise<readonly OutputItem[]
 async function membersOf({ segment, wanted }: Input, run: Run): Promise<readonly CustomerReference[]> {
 	const id = await segmentId(run, segment);
 	const rows: IDataObject[] = [];
-	await readCustomers(run, { segment_id: id }, wanted, ({ id: own, source_id }) =>
-		rows.push({ id: own, source_id }),
-	);
+	let logged = Date.now();
+	await readCustomers(run, { segment_id: id }, wanted, ({ id: own, source_id }) => {
+		rows.push({ id: own, source_id });
+		if (Date.now() - logged < LOG_EVERY) return;
+		logged = Date.now();
+		run.log(`${rows.length} members listed so far`);
+	});
 	if (rows.length === 0) {
 		// Nobody there: fails if that is because there is no such segment.
 		await run.client.send({ method: 'GET', path: path`/v1/segments/${id}` });
