@@ -2,7 +2,7 @@
 const WORDS = 3;
 const BYTES = WORDS * 4;
 
-/** Slots lie in segments of 2 ** SEGMENT_BITS. Segments are only ever added, so that growing never holds a table twice. */
+/** A table grows by whole segments of 2 ** SEGMENT_BITS slots. */
 const SEGMENT_BITS = 12;
 const SEGMENT = 2 ** SEGMENT_BITS;
 
@@ -24,16 +24,21 @@ const MARGIN = 128;
 /** What can't happen with random keys in any number of runs. */
 const NO_ROOM = 'The duplicate check ran out of room';
 
-const NO_SEGMENT = new Int32Array(0);
+const NO_BLOCK = new Int32Array(0);
 
 /**
- * A set of keys of 96 random bits, by open addressing with 12 bytes a slot; an empty slot is all zeros. The home of a key grows
- * with its first word, so that the keys lie nearly in order, and growing moves each of them to the right within the same memory.
+ * A set of keys of 96 random bits, by open addressing with 12 bytes a slot; an empty slot is all zeros. The home of a key grows with its
+ * first word, so that the keys lie nearly in order, and growing moves each of them to the right. The slots lie in blocks, of which each
+ * growth adds one: nothing is ever held twice.
  */
 export class CodeTable {
 	/** How many keys to prepare for. */
 	expected = 0;
-	private readonly segments: Int32Array[] = [];
+	private readonly blocks: Int32Array[] = [];
+	/** The first slot of each block. */
+	private readonly starts: number[] = [];
+	/** In which block each segment lies. */
+	private blockOf = new Uint8Array(0);
 	private slots = 0;
 	private homesPerWord = 0;
 	private room = 0;
@@ -41,7 +46,7 @@ export class CodeTable {
 	private hasZeroKey = false;
 
 	constructor() {
-		this.extend();
+		this.extend(1);
 	}
 
 	/** Memory taken, in bytes. */
@@ -70,47 +75,54 @@ export class CodeTable {
 
 	/** Puts a key into the first free slot from its home on; false when it is met on the way. */
 	private insert(a: number, b: number, c: number, home: number): boolean {
-		for (let slot = home; ;) {
-			const segment = this.segments[slot >> SEGMENT_BITS] ?? NO_SEGMENT;
-			if (segment === NO_SEGMENT) throw new Error(NO_ROOM);
-			for (let at = (slot & (SEGMENT - 1)) * WORDS; at < segment.length; at += WORDS) {
-				const first = segment[at];
-				if (first === a && segment[at + 1] === b && segment[at + 2] === c) return false;
-				if (first === 0 && segment[at + 1] === 0 && segment[at + 2] === 0) {
-					segment[at] = a;
-					segment[at + 1] = b;
-					segment[at + 2] = c;
+		let index = this.blockOf[home >> SEGMENT_BITS] ?? 0;
+		let at = (home - (this.starts[index] ?? 0)) * WORDS;
+		for (; ; at = 0, index++) {
+			const block = this.blocks[index] ?? NO_BLOCK;
+			if (block === NO_BLOCK) throw new Error(NO_ROOM);
+			for (; at < block.length; at += WORDS) {
+				const first = block[at];
+				if (first === a && block[at + 1] === b && block[at + 2] === c) return false;
+				if (first === 0 && block[at + 1] === 0 && block[at + 2] === 0) {
+					block[at] = a;
+					block[at + 1] = b;
+					block[at + 2] = c;
 					return true;
 				}
 			}
-			slot = ((slot >> SEGMENT_BITS) + 1) << SEGMENT_BITS;
 		}
 	}
 
 	private grow(): void {
-		const before = this.segments.length;
-		const least = before + Math.max(1, Math.floor(before * GROWTH));
-		const forecast = Math.ceil(this.expected / LARGEST_LOAD / SEGMENT);
-		const after = Math.max(least, Math.min(forecast, before * MOST_GROWTH));
-		while (this.segments.length < after) this.extend();
-		for (let index = before - 1; index >= 0; index--) this.move(index);
+		const blocks = this.blocks.length;
+		const segments = this.blockOf.length;
+		const least = Math.max(1, Math.floor(segments * GROWTH));
+		const forecast = Math.ceil(this.expected / LARGEST_LOAD / SEGMENT) - segments;
+		this.extend(Math.max(least, Math.min(forecast, segments * (MOST_GROWTH - 1))));
+		for (let index = blocks - 1; index >= 0; index--) this.move(index);
 	}
 
-	private extend(): void {
-		this.segments.push(new Int32Array(SEGMENT * WORDS));
-		this.slots += SEGMENT;
+	/** Adds a block of so many segments. */
+	private extend(segments: number): void {
+		const blockOf = new Uint8Array(this.blockOf.length + segments).fill(this.blocks.length);
+		blockOf.set(this.blockOf);
+		this.blockOf = blockOf;
+		this.starts.push(this.slots);
+		this.blocks.push(new Int32Array(segments * SEGMENT * WORDS));
+		this.slots += segments * SEGMENT;
 		this.homesPerWord = (this.slots - MARGIN) / 2 ** 32;
 		this.room = Math.floor(this.slots * LARGEST_LOAD);
 	}
 
 	/**
-	 * Moves the keys of a segment to their new homes. Whatever lies to the right has been moved already, so that a key must not meet what
-	 * lies to its left: a new home is an eighth further right at least. In the first segment that is too little, so it is emptied first.
+	 * Moves the keys of a block to their new homes. Whatever lies to the right has been moved already, so that a key must not meet what
+	 * lies to its left: a new home is an eighth further right at least. In the first block that is too little, so it is emptied first.
 	 */
 	private move(index: number): void {
-		const segment = this.segments[index] ?? NO_SEGMENT;
-		const keys = index === 0 ? segment.slice() : segment;
-		if (index === 0) segment.fill(0);
+		const block = this.blocks[index] ?? NO_BLOCK;
+		const start = this.starts[index] ?? 0;
+		const keys = index === 0 ? block.slice() : block;
+		if (index === 0) block.fill(0);
 		for (let at = keys.length - WORDS; at >= 0; at -= WORDS) {
 			const a = keys[at] ?? 0;
 			const b = keys[at + 1] ?? 0;
@@ -120,7 +132,7 @@ export class CodeTable {
 			keys[at + 1] = 0;
 			keys[at + 2] = 0;
 			const home = this.home(a);
-			if (index > 0 && home < index * SEGMENT + at / WORDS) throw new Error(NO_ROOM);
+			if (index > 0 && home < start + at / WORDS) throw new Error(NO_ROOM);
 			this.insert(a, b, c, home);
 		}
 	}
