@@ -5,4 +5,5 @@ module.exports = {
 	...require('./dist/nodes/VoucherifyTrigger/VoucherifyTrigger.node.js'),
 	...require('./dist/credentials/BrazeApi.credentials.js'),
 	...require('./dist/credentials/VoucherifyApi.credentials.js'),
+	...require('./dist/credentials/VoucherifyManagementApi.credentials.js'),
 };

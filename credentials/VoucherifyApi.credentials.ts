@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { regionFields } from './regionFields';
 
 export class VoucherifyApi implements ICredentialType {
 	name = 'voucherifyApi';
@@ -19,29 +20,7 @@ export class VoucherifyApi implements ICredentialType {
 	documentationUrl = 'https://docs.voucherify.io/guides/authentication';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Region',
-			name: 'region',
-			type: 'options',
-			options: [
-				{ name: 'Asia (Singapore)', value: 'https://as1.api.voucherify.io' },
-				{ name: 'Europe (Ireland)', value: 'https://api.voucherify.io' },
-				{ name: 'Other (Own URL)', value: 'custom' },
-				{ name: 'United States (North Virginia)', value: 'https://us1.api.voucherify.io' },
-			],
-			default: 'https://api.voucherify.io',
-			description: 'Where your Voucherify project lives, as its settings show it',
-		},
-		{
-			displayName: 'URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://acme.api.voucherify.io',
-			description: 'The API endpoint of your dedicated cluster',
-			displayOptions: { show: { region: ['custom'] } },
-		},
+		...regionFields,
 		{
 			displayName: 'Application ID',
 			name: 'applicationId',

@@ -256,3 +256,8 @@ export const eventOptions: INodePropertyOptions[] = [
 export const DISTRIBUTION_ONLY: readonly string[] = EVENT_TYPES.filter(
 	({ sentBy }) => sentBy === 'distribution',
 ).map(({ type }) => type);
+
+/** The types that a project webhook can be registered for. */
+export const REGISTRABLE: readonly string[] = EVENT_TYPES.filter(
+	({ sentBy }) => sentBy === 'webhook' || sentBy === 'both',
+).map(({ type }) => type);

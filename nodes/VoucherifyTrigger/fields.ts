@@ -1,11 +1,33 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ANY_EVENT, DISTRIBUTION_ONLY, EVENT_TYPES, eventOptions } from './eventTypes';
 import { REMEMBERED } from './repeatedDelivery';
+import { AUTOMATIC, MANUAL } from './webhookSetup';
 
 const FROM_WEBHOOKS = EVENT_TYPES.map(({ type }) => type).filter((type) => !DISTRIBUTION_ONLY.includes(type));
 
 /** The form of the trigger. */
 export const fields: INodeProperties[] = [
+	{
+		displayName: 'Webhook Setup',
+		name: 'webhookSetup',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Manual',
+				value: MANUAL,
+				description: 'You add the webhook in Voucherify. Works with every plan, and for all events.',
+			},
+			{
+				name: 'Automatic',
+				value: AUTOMATIC,
+				description:
+					'The webhook is added when the workflow is activated, and removed when it is deactivated. Needs the Management API of the Enterprise plan.',
+			},
+		],
+		default: MANUAL,
+		description: 'Who adds the webhook in Voucherify',
+	},
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -21,7 +43,7 @@ export const fields: INodeProperties[] = [
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { events: [ANY_EVENT, ...FROM_WEBHOOKS] } },
+		displayOptions: { show: { webhookSetup: [MANUAL], events: [ANY_EVENT, ...FROM_WEBHOOKS] } },
 	},
 	{
 		displayName:
@@ -29,7 +51,15 @@ export const fields: INodeProperties[] = [
 		name: 'distributionNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { events: [ANY_EVENT, ...DISTRIBUTION_ONLY] } },
+		displayOptions: { show: { webhookSetup: [MANUAL], events: [ANY_EVENT, ...DISTRIBUTION_ONLY] } },
+	},
+	{
+		displayName:
+			'Voucherify cannot register the events that are “sent by distributions only”. Take them out of this trigger, and receive them with a second one whose Webhook Setup is Manual.',
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { webhookSetup: [AUTOMATIC], events: [...DISTRIBUTION_ONLY] } },
 	},
 	{
 		displayName: 'Campaigns',

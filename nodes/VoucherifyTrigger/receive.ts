@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { parseJson } from '../common/json';
 import { asRecord, isRecord } from '../common/record';
 import { readDelivery } from './delivery';
@@ -6,6 +6,7 @@ import { isRepeated } from './repeatedDelivery';
 import { listed, unwanted } from './selection';
 import { isSignedBy, SIGNATURE_HEADER } from './signature';
 import { simplify } from './simplify/simplify';
+import { isAutomatic, signingSecret } from './webhookSetup';
 
 /**
  * Answers one webhook: 401 to what Voucherify didn't sign, 400 to what is no event, and 200 to everything else, at once. Only a signed,
@@ -13,12 +14,12 @@ import { simplify } from './simplify/simplify';
  */
 export async function receive(functions: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const secret = await signingSecret(functions);
-	if (secret === '')
-		return refuse(
-			functions,
-			401,
-			'This workflow accepts nothing: its Voucherify credential has no Webhook Signing Secret.',
-		);
+	if (secret === '') {
+		const why = isAutomatic(functions)
+			? 'it has lost the signing secret of the project. Deactivate and activate it.'
+			: 'its Voucherify credential has no Webhook Signing Secret.';
+		return refuse(functions, 401, `This workflow accepts nothing: ${why}`);
+	}
 	const body = await rawBody(functions);
 	if (!isSignedBy(secret, body, functions.getHeaderData()[SIGNATURE_HEADER])) {
 		return refuse(functions, 401, `The header ${SIGNATURE_HEADER} is missing or does not fit the body.`);
@@ -39,12 +40,6 @@ export async function receive(functions: IWebhookFunctions): Promise<IWebhookRes
 	}
 	const json = functions.getNodeParameter('simple', true) === true ? simplify(delivery) : delivery.body;
 	return { ...answer('Received'), workflowData: [[{ json }]] };
-}
-
-/** The secret that webhooks are signed with, or an empty text. */
-export async function signingSecret(functions: IHookFunctions | IWebhookFunctions): Promise<string> {
-	const { webhookSecret } = await functions.getCredentials('voucherifyApi');
-	return typeof webhookSecret === 'string' ? webhookSecret.trim() : '';
 }
 
 /** In test runs people send the same event again on purpose. */

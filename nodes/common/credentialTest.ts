@@ -15,7 +15,7 @@ import type { Service } from './request';
 /** A harmless request that shows whether a credential works. */
 export interface Probe {
 	readonly method: 'GET' | 'POST';
-	readonly path: string;
+	readonly path: string | ((credential: ICredentialDataDecryptedObject) => string);
 	readonly body?: IDataObject;
 	authenticate(
 		credential: ICredentialDataDecryptedObject,
@@ -45,7 +45,7 @@ export async function testCredential(
 		const { headers } = await probe.authenticate(credential, { url: baseUrl, headers: {} });
 		const response: unknown = await functions.helpers.request({
 			method: probe.method,
-			uri: baseUrl + probe.path,
+			uri: baseUrl + (typeof probe.path === 'string' ? probe.path : probe.path(credential)),
 			headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
 			...(probe.body === undefined ? {} : { body: JSON.stringify(probe.body) }),
 			resolveWithFullResponse: true,

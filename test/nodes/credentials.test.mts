@@ -1,8 +1,10 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 import { BrazeApi } from '../../credentials/BrazeApi.credentials';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
+import { VoucherifyManagementApi } from '../../credentials/VoucherifyManagementApi.credentials';
 import { Braze } from '../../nodes/Braze/Braze.node';
 import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
+import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { engine } from './n8n.mts';
 
@@ -100,21 +102,66 @@ describe('The Voucherify credential', () => {
 	});
 });
 
-describe('Both credentials', () => {
-	const types: ICredentialType[] = [new BrazeApi(), new VoucherifyApi()];
+describe('The Voucherify Management credential', () => {
+	const test_ = async (change: ICredentialDataDecryptedObject = {}) => {
+		const { url, managementId, managementToken, projectId } = sandbox.voucherify;
+		return await testOf(new VoucherifyTrigger(), 'voucherifyManagementApi', {
+			region: 'custom',
+			baseUrl: url,
+			managementId,
+			managementToken,
+			projectId,
+			...change,
+		});
+	};
+	afterEach(() => {
+		sandbox.voucherify.state.management.isIncluded = true;
+	});
+
+	test('is accepted when the keys reach the project, and nothing is written', async () => {
+		expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful' });
+		expect(sandbox.voucherify.state.webhooks.targets).toEqual([]);
+	});
+
+	test('is refused for a wrong token, which is not shown', async () => {
+		const { status, message } = await test_({ managementToken: 'some-wrong-token-123' });
+		expect(status).toBe('Error');
+		expect(message).toContain('does not accept these management keys');
+		expect(message).not.toContain('some-wrong-token-123');
+	});
+
+	test('tells a plan without the Management API from a wrong token', async () => {
+		sandbox.voucherify.state.management.isIncluded = false;
+		expect((await test_()).message).toContain('plan does not include the Management API');
+	});
+
+	test('tells a wrong project from a wrong token', async () => {
+		expect((await test_({ projectId: 'proj_nobody' })).message).toContain('no such project');
+	});
+});
+
+describe('All credentials', () => {
+	const types: ICredentialType[] = [new BrazeApi(), new VoucherifyApi(), new VoucherifyManagementApi()];
+	const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+		brazeApi: { authorization: 'Bearer key' },
+		voucherifyApi: { 'X-App-Id': 'id', 'X-App-Token': 'token' },
+		voucherifyManagementApi: { 'X-Management-Id': 'm-id', 'X-Management-Token': 'm-token' },
+	};
 
 	test.each(types.map((type) => [type.name, type] as const))(
 		'%s authenticates the HTTP Request node too, and keeps its headers',
 		async (_name, type) => {
 			const { authenticate } = type;
 			if (typeof authenticate !== 'function') throw new Error('no function');
-			const credentials = { apiKey: 'key', applicationId: 'id', secretKey: 'token' };
+			const credentials = {
+				apiKey: 'key',
+				applicationId: 'id',
+				secretKey: 'token',
+				managementId: 'm-id',
+				managementToken: 'm-token',
+			};
 			const { headers } = await authenticate(credentials, { url: 'http://x', headers: { 'x-mine': '1' } });
-			expect(headers).toMatchObject(
-				type.name === 'brazeApi'
-					? { 'x-mine': '1', authorization: 'Bearer key' }
-					: { 'x-mine': '1', 'X-App-Id': 'id', 'X-App-Token': 'token' },
-			);
+			expect(headers).toMatchObject({ 'x-mine': '1', ...expected[type.name] });
 		},
 	);
 

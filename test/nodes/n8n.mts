@@ -155,14 +155,10 @@ function source({ input, items }: NodeSetup): INodeType {
 	};
 }
 
-/** What n8n's server provides beside the engine, with credentials as they are given. */
-export async function additionalDataFor(
-	core: Core,
-	setup: Surroundings,
-): Promise<IWorkflowExecuteAdditionalData> {
-	const { credentials = {}, credentialTypes = [] } = setup;
+/** n8n's server hands out credentials by this; here they are as they are given. */
+export function credentialsHelper({ credentials = {}, credentialTypes = [] }: Surroundings) {
 	const typeOf = (name: string) => credentialTypes.find((type) => type.name === name);
-	const helper = {
+	return {
 		getParentTypes: (name: string) => typeOf(name)?.extends ?? [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: (name: string) => typeOf(name)?.properties ?? [],
@@ -176,6 +172,13 @@ export async function additionalDataFor(
 			return await authenticate(decrypted, options as Parameters<typeof authenticate>[1]);
 		},
 	};
+}
+
+/** What n8n's server provides beside the engine, with credentials as they are given. */
+export async function additionalDataFor(
+	core: Core,
+	setup: Surroundings,
+): Promise<IWorkflowExecuteAdditionalData> {
 	const hooks = new core.ExecutionLifecycleHooks(setup.mode ?? 'manual', setup.executionId ?? '1', {
 		id: 'workflow',
 		name: 'Test',
@@ -190,7 +193,7 @@ export async function additionalDataFor(
 	// What n8n's server provides beside the engine; a node that reaches for anything else fails the test.
 	return {
 		executionId: setup.executionId ?? '1',
-		credentialsHelper: helper,
+		credentialsHelper: credentialsHelper(setup),
 		hooks,
 		variables: {},
 		restApiUrl: '',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Request, type Response } from 'express';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialType,
 	IDataObject,
 	INode,
 	INodeExecutionData,
@@ -10,14 +11,17 @@ import type {
 	INodeType,
 	IWebhookData,
 	IWorkflowExecuteAdditionalData,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { engine } from './n8n.mts';
+import { credentialsHelper, engine } from './n8n.mts';
 
 export interface TriggerSetup {
 	readonly node: INodeType;
 	readonly parameters: INodeParameters;
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+	/** Needed for triggers that call a service. */
+	readonly credentialTypes?: readonly ICredentialType[];
 	/** `webhook`, the default, is an active workflow; `manual` one that listens for a test event. */
 	readonly mode?: WorkflowExecuteMode;
 	/** n8n leaves bodies of some types unread until a node asks for them. */
@@ -27,12 +31,16 @@ export interface TriggerSetup {
 /** A workflow that consists of one webhook trigger, on loopback. */
 export interface TriggerServer {
 	readonly url: string;
+	/** The URL that n8n shows for the trigger, where it listens as well. */
+	readonly webhookUrl: string;
 	/** What the trigger handed to the rest of the workflow, one entry an execution. */
 	readonly executions: INodeExecutionData[][];
 	/** What the workflow keeps between executions. */
 	readonly staticData: IDataObject;
 	/** What n8n does when a user activates the workflow. */
 	activate(): Promise<void>;
+	/** What n8n does when a user deactivates it. */
+	deactivate(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -85,17 +93,13 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		webhookDescription,
 		workflowId: 'workflow',
 		workflowExecuteAdditionalData: additionalData,
+		isTest: mode === 'manual',
 	});
 	// What n8n's server provides beside the engine; a node that reaches for anything else fails the test.
 	const additionalData = (request?: Request, response?: Response): IWorkflowExecuteAdditionalData =>
 		({
 			executionId: '1',
-			credentialsHelper: {
-				getParentTypes: () => [],
-				getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({
-					...setup.credentials[type],
-				}),
-			},
+			credentialsHelper: credentialsHelper(setup),
 			hooks: new core.ExecutionLifecycleHooks(mode, '1', {
 				id: 'workflow',
 				name: 'Test',
@@ -108,8 +112,8 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 				connections: {},
 			}),
 			variables: {},
-			webhookBaseUrl: 'http://localhost/webhook',
-			webhookTestBaseUrl: 'http://localhost/webhook-test',
+			webhookBaseUrl: `${origin()}/webhook`,
+			webhookTestBaseUrl: `${origin()}/webhook-test`,
 			httpRequest: request,
 			httpResponse: response,
 			setExecutionStatus: () => {},
@@ -128,7 +132,7 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 	};
 
 	const app = express();
-	app.post('/hook', async (request, response) => {
+	app.post(['/hook', '/webhook/{*path}', '/webhook-test/{*path}'], async (request, response) => {
 		request.readRawBody = async () => {
 			const chunks: Buffer[] = [];
 			for await (const chunk of request) chunks.push(chunk);
@@ -145,17 +149,25 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 	});
 	const server = app.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const hook = (activation: WorkflowActivateMode) => {
+		const given = additionalData();
+		return named(new core.HookContext(workflow, node, given, mode, activation, webhookData(given)));
+	};
+	const methods = setup.node.webhookMethods?.default;
 
 	return {
-		url: `http://127.0.0.1:${port}/hook`,
+		url: `${origin()}/hook`,
+		webhookUrl: String(hook('activate').getNodeWebhookUrl('default')),
 		executions,
 		staticData: workflow.staticData,
 		activate: async () => {
-			const given = additionalData();
-			const hook = named(new core.HookContext(workflow, node, given, mode, 'activate', webhookData(given)));
-			const methods = setup.node.webhookMethods?.default;
-			if ((await methods?.checkExists?.call(hook)) !== true) await methods?.create?.call(hook);
+			if ((await methods?.checkExists?.call(hook('activate'))) !== true) {
+				await methods?.create?.call(hook('activate'));
+			}
+		},
+		deactivate: async () => {
+			await methods?.delete?.call(hook('update'));
 		},
 		close: async () => {
 			server.closeAllConnections();
