@@ -25,7 +25,7 @@ async function search(
 }
 const namesOf = ({ results }: { results: ReadonlyArray<{ name: string }> }) =>
 	results.map(({ name }) => name);
-const { searchCampaigns, searchCustomers, searchSegments } = listSearch;
+const { searchCampaigns, searchCustomers, searchSegments, searchVouchers } = listSearch;
 
 describe('The list of campaigns', () => {
 	test('offers all by name, and chooses them by ID', async () => {
@@ -93,6 +93,16 @@ describe('The list of customers', () => {
 		const found = await search(searchCustomers, 'nobody has this');
 		expect(found).toEqual({ results: [], paginationToken: '4' });
 		expect(requests(sandbox, 'GET', '/v1/customers')).toHaveLength(3);
+	});
+});
+
+describe('The list of vouchers', () => {
+	test('offers the newest, finds any of them by its whole code, once, and others by a part', async () => {
+		expect((await search(searchVouchers)).results.length).toBeGreaterThan(50);
+		const { code } = sandbox.voucherify.state.campaigns.get('Newsletter Codes').voucher(0);
+		const [found, ...others] = (await search(searchVouchers, code)).results;
+		expect([found?.value, others]).toEqual([code, []]);
+		expect(namesOf(await search(searchVouchers, 'hello1'))).toEqual(['HELLO10 (Hello Everybody)']);
 	});
 });
 
