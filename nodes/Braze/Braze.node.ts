@@ -8,6 +8,7 @@ import {
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
 import { credentialTest } from './credentialTest';
+import { lists } from './lists';
 import { resourceMapping } from './resourceMapping';
 import { resources } from './resources';
 import { braze } from './transport';
@@ -21,7 +22,7 @@ export class Braze implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Put promotion codes, attributes, events and purchases on Braze profiles, and make promotion code lists',
+			'Put promotion codes, attributes, events and purchases on Braze profiles, send campaigns with them, and make promotion code lists',
 		defaults: { name: 'Braze' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -39,6 +40,7 @@ export class Braze implements INodeType {
 	};
 
 	methods = {
+		listSearch: lists,
 		resourceMapping,
 		credentialTest,
 	};

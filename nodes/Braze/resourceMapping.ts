@@ -1,11 +1,13 @@
 import type {
 	FieldType,
+	IDataObject,
 	ILoadOptionsFunctions,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { asFailure } from '../common/failure';
 import { ApiClient } from '../common/request';
+import { readCustomAttributes } from './customAttributes';
 import { braze } from './transport';
 
 /** Fields that every profile has, as Braze's user attributes object documents them. */
@@ -37,8 +39,8 @@ const TYPES: Readonly<Record<string, FieldType>> = {
 	object: 'object',
 };
 
-/** Pages of 50 attributes that the form lists at most. */
-const MOST_PAGES = 20;
+/** Custom attributes that the form lists at most. */
+const MOST_ATTRIBUTES = 1_000;
 
 /** The attributes that can be picked: the standard ones, and the custom ones of the workspace where the key may list them. */
 async function attributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -56,35 +58,20 @@ async function attributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFi
 async function customAttributes(
 	client: ApiClient,
 ): Promise<{ fields: ResourceMapperField[] } | { denied: true }> {
-	const fields: ResourceMapperField[] = [];
-	let cursor: string | undefined;
-	for (let page = 0; page < MOST_PAGES; page++) {
-		const answer = await client
-			.send({ method: 'GET', path: '/custom_attributes', query: { cursor } })
-			.catch((error: unknown) => asFailure(error));
-		if (answer instanceof Error) {
-			// The key that this integration asks for may do nothing but track users.
-			if (answer.details.status === 403) return { denied: true };
-			return await Promise.reject(answer);
-		}
-		fields.push(...listed(answer.body));
-		cursor = /[?&]cursor=([^&>]+)[^>]*>;\s*rel="?next/.exec(answer.headers.link ?? '')?.[1];
-		if (cursor === undefined) break;
-		cursor = decodeURIComponent(cursor);
-	}
-	return { fields };
+	const rows = await readCustomAttributes(client, MOST_ATTRIBUTES).catch((error: unknown) =>
+		asFailure(error),
+	);
+	if (!(rows instanceof Error)) return { fields: rows.flatMap(listed) };
+	// The key that this integration asks for may do nothing but track users.
+	if (rows.details.status === 403) return { denied: true };
+	return await Promise.reject(rows);
 }
 
-function listed(body: unknown): ResourceMapperField[] {
-	const rows: unknown =
-		typeof body === 'object' && body !== null && 'attributes' in body ? body.attributes : [];
-	return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
-		if (typeof row !== 'object' || row === null || !('name' in row) || typeof row.name !== 'string')
-			return [];
-		const kind = 'data_type' in row && typeof row.data_type === 'string' ? row.data_type : '';
-		const type = Object.entries(TYPES).find(([name]) => kind.toLowerCase().startsWith(name))?.[1];
-		return [field(row.name, type ?? 'string')];
-	});
+function listed({ name, data_type: kind }: IDataObject): ResourceMapperField[] {
+	if (typeof name !== 'string') return [];
+	const typed = typeof kind === 'string' ? kind.toLowerCase() : '';
+	const type = Object.entries(TYPES).find(([known]) => typed.startsWith(known))?.[1];
+	return [field(name, type ?? 'string')];
 }
 
 function field(name: string, type: FieldType): ResourceMapperField {

@@ -176,15 +176,16 @@ class Execution {
 			failed: () => {
 				this.stopped ||= !this.goesOn;
 			},
-			ended: (owner, failure) => this.end(owner, failure ? { failure } : this.passedOn(owner)),
+			ended: (owner, failure) => this.end(owner, failure ? { failure } : this.passedOn(owner, batching)),
 		});
 		this.stopAtFailure();
 		return batching.summary ? this.summarised(batching.summary) : this.inInputOrder();
 	}
 
-	private passedOn(index: number): Outcome {
+	private passedOn(index: number, batching?: Batching): Outcome {
 		const item = this.items[index];
-		return { items: item ? [item] : [] };
+		if (item === undefined) return { items: [] };
+		return { items: batching?.output?.(item, index) ?? [item] };
 	}
 
 	private summarised(summary: NonNullable<Batching['summary']>): INodeExecutionData[] {

@@ -1,4 +1,10 @@
-import type { IBinaryKeyData, IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import type { Failure } from './failure';
 import type { Files } from './files';
 import type { Limits, Part } from './packing';
@@ -64,6 +70,8 @@ export interface Batching {
 	read(item: ItemParameters): readonly Part[];
 	/** Sends one request and tells which of its objects failed, in their order; a thrown failure concerns all of them. */
 	send(parts: readonly Part[], run: Run): Promise<ReadonlyArray<Failure | undefined>>;
+	/** What comes out for an input item whose objects were all taken; unless given, the item itself. */
+	readonly output?: ((item: INodeExecutionData, index: number) => readonly OutputItem[]) | undefined;
 	/** Makes one item of the whole run instead of one an input item. */
 	readonly summary?: ((tally: Tally) => IDataObject) | undefined;
 }

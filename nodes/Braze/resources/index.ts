@@ -1,6 +1,21 @@
 import type { Resource } from '../../common/operation';
+import { apiCall } from './apiCall';
+import { campaign } from './campaign';
+import { canvas } from './canvas';
+import { customAttribute } from './customAttribute';
+import { event } from './event';
 import { promotionCode } from './promotionCode';
+import { segment } from './segment';
 import { user } from './user';
 
 /** Everything the node can do; the first resource is what a new node shows. */
-export const resources: readonly Resource[] = [user, promotionCode];
+export const resources: readonly Resource[] = [
+	user,
+	campaign,
+	canvas,
+	promotionCode,
+	segment,
+	event,
+	customAttribute,
+	apiCall,
+];

@@ -1,0 +1,23 @@
+import { perItem } from '../../../common/operation';
+import { pagingFields, readWanted } from '../../../common/pagingFields';
+import type { ApiRequest } from '../../../common/request';
+import { CANVASES } from '../../pagedLists';
+import { readObjectPages } from '../../pages';
+import { listFilters, readListQuery } from '../listFilters';
+import { sortField } from '../sortField';
+
+interface Input {
+	readonly wanted: number;
+	readonly query: NonNullable<ApiRequest['query']>;
+}
+
+export const getAll = perItem<Input>({
+	name: 'getAll',
+	displayName: 'Get Many',
+	action: 'Get many canvases',
+	description: 'List the Canvases of the workspace with their IDs and tags',
+	fields: [...pagingFields, sortField, listFilters],
+	read: (item) => ({ wanted: readWanted(item), query: readListQuery(item) }),
+	run: async ({ wanted, query }, run) =>
+		(await readObjectPages(run.client, { ...CANVASES, query }, wanted)).map((json) => ({ json })),
+});
