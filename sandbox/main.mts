@@ -16,7 +16,7 @@ npm run sandbox -- [options]
   --voucherify-rate-limit N   requests a minute
   --braze-rate-limit N        requests a minute
   --rate-limit N              requests a minute, of each service
-  --export-ms MS              how long a Voucherify export takes, default 300
+  --export-ms MS              how long an export of either service takes, default 300
   --async-ms MS               how long an asynchronous action of Voucherify takes, default 300
   --no-management             Voucherify's Management API answers 402, as without the Enterprise plan
   --duplicate-source-id MODE  return (default): the first publication again; refuse: 400 duplicate_source_id

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerBraze } from './braze/braze.mts';
 import { brazeManners } from './braze/manners.mts';
-import { BrazeState } from './braze/state.mts';
+import { BrazeState, type BrazeOptions } from './braze/state.mts';
 import { Clock } from './common/clock.mts';
 import { registerControl } from './common/control.mts';
 import { Faults } from './common/faults.mts';
@@ -37,7 +37,9 @@ export interface SandboxOptions {
 	readonly brazeRateLimit?: number | undefined;
 	/** What a repeated `source_id` of a publication gets: the first publication again (default) or 400 `duplicate_source_id`. */
 	readonly duplicateSourceId?: 'return' | 'refuse' | undefined;
-	/** How long an export takes by the clock; 300 ms by default. */
+	/** How the Braze workspace differs from the default: limits, forms of headers, further keys. */
+	readonly braze?: BrazeOptions | undefined;
+	/** How long an export takes by the clock, of either service; 300 ms by default. */
 	readonly exportMs?: number | undefined;
 	/** How long an asynchronous action of Voucherify takes by the clock; 300 ms by default. */
 	readonly asyncMs?: number | undefined;
@@ -92,7 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		hasManagement: options.voucherifyManagement ?? true,
 		webhook: options.voucherifyWebhook,
 	});
-	const brazeState = new BrazeState(clock, seed);
+	const brazeState = new BrazeState(clock, seed, { exportMs: options.exportMs ?? 300, ...options.braze });
 
 	const voucherifyContext: ServiceContext = { ...shared, rateLimit: options.voucherifyRateLimit };
 	const voucherifyApp = createService(
@@ -125,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const close = async (): Promise<void> => {
 		clock.close();
 		voucherifyState.close();
+		brazeState.close();
 		await Promise.all(apps.map((app) => app.close()));
 	};
 	const snapshot = (latest: number) => ({

@@ -8,7 +8,9 @@ import { registerPromotionLists } from './routes/promotion-lists.mts';
 import { registerSegments } from './routes/segments.mts';
 import { registerSettings } from './routes/settings.mts';
 import { registerUsersExport } from './routes/users-export.mts';
+import { registerUsersIdentities } from './routes/users-identities.mts';
 import { registerUsersTrack } from './routes/users-track.mts';
+import { registerWebhooks } from './routes/webhooks.mts';
 import type { BrazeState } from './state.mts';
 
 /** What Braze's routes work on. */
@@ -16,10 +18,11 @@ export interface BrazeContext {
 	readonly state: BrazeState;
 }
 
-/** Adds every route of Braze's REST API that the sandbox knows, and the dashboard's upload of promotion codes. */
+/** Adds every route of Braze's REST API that the sandbox knows, the dashboard's upload of promotion codes, and webhook messages. */
 export function registerBraze(app: FastifyInstance, { state }: BrazeContext): void {
 	registerUsersTrack(app, state);
 	registerUsersExport(app, state);
+	registerUsersIdentities(app, state);
 	registerCustomAttributes(app, state);
 	registerEvents(app, state);
 	registerCampaigns(app, state);
@@ -28,4 +31,5 @@ export function registerBraze(app: FastifyInstance, { state }: BrazeContext): vo
 	registerCatalogs(app, state);
 	registerPromotionLists(app, state);
 	registerSettings(app, state);
+	registerWebhooks(app, state);
 }

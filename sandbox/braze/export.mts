@@ -92,7 +92,8 @@ export function exportedUser(
 	return user;
 }
 
-function fieldsOf(body: JsonObject, required: boolean): ReadonlySet<string> | undefined | string {
+/** The fields that a request names, undefined for all of them, or why the request is refused. */
+export function fieldsOf(body: JsonObject, required: boolean): ReadonlySet<string> | undefined | string {
 	const sent = own(body, 'fields_to_export');
 	if (sent === undefined || sent === null) return required ? "'fields_to_export' is required" : undefined;
 	if (!isJsonArray(sent) || sent.length === 0) return "'fields_to_export' must be an array that is not empty";

@@ -47,6 +47,13 @@ export class Profile {
 		count(this.purchaseCounts, purchase.product_id, purchase.time);
 	}
 
+	/** Takes over what another profile has and this one lacks; its events and purchases are added. */
+	absorb(other: Profile): void {
+		for (const [name, value] of Object.entries(other.customAttributes)) this.customAttributes[name] ??= value;
+		for (const event of other.events) this.addEvent(event);
+		for (const purchase of other.purchases) this.addPurchase(purchase);
+	}
+
 	toJSON(): Record<string, unknown> {
 		return {
 			braze_id: this.brazeId,

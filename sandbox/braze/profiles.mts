@@ -71,6 +71,49 @@ export class Profiles {
 		return profile;
 	}
 
+	/** Gives a profile an alias in place of the one it has under that label; false when another profile has the alias. */
+	addAlias(profile: Profile, alias: UserAlias): boolean {
+		const owner = this.#byAlias.get(aliasKey(alias));
+		if (owner !== undefined) return owner === profile;
+		const same = profile.aliases.findIndex(({ alias_label }) => alias_label === alias.alias_label);
+		const replaced = same === -1 ? undefined : profile.aliases.splice(same, 1)[0];
+		if (replaced !== undefined) this.#byAlias.delete(aliasKey(replaced));
+		profile.aliases.push(alias);
+		this.#byAlias.set(aliasKey(alias), profile);
+		return true;
+	}
+
+	/** Gives a profile without an external ID one that nobody has. */
+	setExternalId(profile: Profile, externalId: string): void {
+		profile.externalId = externalId;
+		this.#byExternalId.set(externalId, profile);
+	}
+
+	/** Takes a profile away. */
+	remove(profile: Profile): void {
+		for (const name of ['email', 'phone'] as const) this.setField(profile, name, null);
+		if (profile.externalId !== undefined) this.#byExternalId.delete(profile.externalId);
+		for (const alias of profile.aliases) this.#byAlias.delete(aliasKey(alias));
+		this.#byBrazeId.delete(profile.brazeId);
+		this.#recent.delete(profile);
+	}
+
+	/** Merges one profile into another, which keeps what it has; the merged one is gone. Aliases move with their labels. */
+	merge(merged: Profile, kept: Profile): void {
+		const fields = Object.entries(merged.standardFields);
+		const aliases = [...merged.aliases];
+		this.remove(merged);
+		for (const [name, value] of fields) {
+			if (kept.standardFields[name] === undefined) this.setField(kept, name, value);
+		}
+		for (const alias of aliases) {
+			const taken = kept.aliases.some(({ alias_label }) => alias_label === alias.alias_label);
+			if (!taken) this.addAlias(kept, alias);
+		}
+		kept.absorb(merged);
+		this.touch(kept);
+	}
+
 	/** Stores a standard field, null removes it; email and phone stay findable. */
 	setField(profile: Profile, name: string, value: Json): void {
 		if (name === 'email' || name === 'phone') this.#reindex(profile, name, value);

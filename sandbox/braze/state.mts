@@ -10,7 +10,9 @@ import { KnownNames } from './known-names.mts';
 import type { Profile } from './profile.mts';
 import { Profiles } from './profiles.mts';
 import { PromotionLists } from './promotion-lists.mts';
+import { SegmentExports } from './segment-exports.mts';
 import { trackRequest, type TrackLimits, type TrackResult } from './track-request.mts';
+import { Webhooks } from './webhooks.mts';
 import { seedNames, WORKSPACE, type Workspace } from './workspace-seed.mts';
 
 /** Object limits of users/track under Braze's contracts: all arrays together, or each for itself. */
@@ -30,6 +32,10 @@ export interface BrazeSettings {
 	arrayLength: number;
 	/** Whether users/export/ids insists on `fields_to_export`, as it does for newer workspaces. */
 	fieldsToExportRequired: boolean;
+	/** How long the export of a segment takes by the clock. */
+	exportMs: number;
+	/** How long catalogs take by the clock to apply what was sent in bulk. */
+	catalogMs: number;
 }
 
 /** Settings and API keys that differ from the defaults. */
@@ -43,6 +49,8 @@ const DEFAULT_SETTINGS: BrazeSettings = {
 	rateLimitHeaders: 'epoch',
 	arrayLength: DEFAULT_ARRAY_LENGTH,
 	fieldsToExportRequired: false,
+	exportMs: 300,
+	catalogMs: 300,
 };
 
 /** What has happened since the start or the latest reset. */
@@ -84,6 +92,8 @@ export class BrazeState {
 	promotionLists: PromotionLists;
 	dropped: DroppedValues;
 	counters: BrazeCounters;
+	segmentExports: SegmentExports;
+	webhooks: Webhooks;
 	/** External IDs that Braze refuses to take data for. */
 	readonly blockedExternalIds = new Set<string>();
 
@@ -104,6 +114,13 @@ export class BrazeState {
 		this.promotionLists = new PromotionLists();
 		this.dropped = new DroppedValues();
 		this.counters = noCounts();
+		this.webhooks = new Webhooks(clock);
+		this.segmentExports = this.#noExports();
+	}
+
+	/** Ends the calls that are under way. */
+	close(): void {
+		this.webhooks.close();
 	}
 
 	/** Back to the workspace as it was at the start. */
@@ -115,6 +132,9 @@ export class BrazeState {
 		this.promotionLists = new PromotionLists();
 		this.dropped = new DroppedValues();
 		this.counters = noCounts();
+		this.webhooks.close();
+		this.webhooks = new Webhooks(this.#clock);
+		this.segmentExports = this.#noExports();
 		this.blockedExternalIds.clear();
 	}
 
@@ -149,6 +169,8 @@ export class BrazeState {
 			profiles: this.profiles.size,
 			counters: this.counters,
 			promotionLists: this.promotionLists,
+			segmentExports: this.segmentExports,
+			webhooks: this.webhooks.deliveries.slice(-latest),
 			dropped: { count: this.dropped.count, latest: this.dropped.latest.slice(-latest) },
 			latestProfiles: this.profiles.recent().slice(0, latest),
 		};
@@ -156,7 +178,12 @@ export class BrazeState {
 
 	/** Everything, with every profile. */
 	toJSON(): Record<string, unknown> {
-		return { ...this.summary(0), dropped: this.dropped, users: [...this.profiles.all()] };
+		return {
+			...this.summary(0),
+			webhooks: this.webhooks.deliveries,
+			dropped: this.dropped,
+			users: [...this.profiles.all()],
+		};
 	}
 
 	#track(body: Json | undefined, limits: TrackLimits): TrackResult {
@@ -192,6 +219,25 @@ export class BrazeState {
 
 	#noProfiles(): Profiles {
 		return new Profiles(this.#clock, new Random(this.#seed, 'braze ids'));
+	}
+
+	#noExports(): SegmentExports {
+		return new SegmentExports(
+			{
+				clock: this.#clock,
+				random: new Random(this.#seed, 'braze exports'),
+				profiles: this.profiles,
+				segments: this.workspace.segments,
+				exportMs: () => this.settings.exportMs,
+			},
+			(endpoint, url) =>
+				this.webhooks.send({
+					url: endpoint,
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ success: true, url }),
+				}),
+		);
 	}
 
 	#seedNames(): KnownNames {

@@ -53,6 +53,10 @@ declare module 'fastify' {
 		logEntry: LogEntry | undefined;
 		arrivedAt: number;
 	}
+	interface FastifyContextConfig {
+		/** Served by another host in reality, so that it needs no key and takes nothing from the quota. */
+		isOutside?: boolean;
+	}
 	interface FastifyInstance {
 		/** The quota of the service, to be reset with it. */
 		rateLimit: RateLimit;
@@ -123,7 +127,8 @@ async function admit(
 	const fault = context.faults.take('before', manners.name, request.method, request.url);
 	if (fault !== undefined && (await applyBefore(fault, entry, reply))) return reply;
 
-	const refusal = manners.authorize(request) ?? checkQuota(request, reply, manners);
+	const isOutside = request.routeOptions.config.isOutside === true;
+	const refusal = isOutside ? undefined : (manners.authorize(request) ?? checkQuota(request, reply, manners));
 	if (refusal !== undefined) return refuse(reply, refusal);
 	if (context.latencyMs > 0) await pause(context.latencyMs);
 	request.body = parseBody(request);

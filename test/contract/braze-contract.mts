@@ -3,6 +3,7 @@ import { type Answer, readJson, SchemaFile } from './contract.mts';
 export const BRAZE_CONTRACT = 'braze-contract.json';
 
 interface Operation {
+	readonly requestBody?: unknown;
 	readonly responses: Readonly<Record<string, Response>>;
 	readonly 'x-known-messages'?: Readonly<Record<string, { readonly text?: string; readonly label?: string }>>;
 }
@@ -36,6 +37,11 @@ export class BrazeContract {
 	knownMessage(method: string, path: string, name: string): string | undefined {
 		const known = this.#operation(method, path)['x-known-messages']?.[name];
 		return known?.text ?? known?.label;
+	}
+
+	/** Whether an operation's requests have a body. */
+	takesBody(method: string, path: string): boolean {
+		return this.#operation(method, path).requestBody !== undefined;
 	}
 
 	/** What is wrong with a request body; empty when nothing is. */

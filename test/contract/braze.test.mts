@@ -1,15 +1,9 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { brazeCall, type BrazeCall } from '../sandbox/braze-call.mts';
+import type { BrazeCase as Case } from './braze-case.mts';
 import { BRAZE_CONTRACT, BrazeContract } from './braze-contract.mts';
+import { USERS_REFUSED, USERS_TAKEN } from './braze-user-cases.mts';
 import { describeWithContract } from './contract.mts';
-
-interface Case {
-	readonly method: 'GET' | 'POST';
-	readonly path: string;
-	readonly name: string;
-	readonly body?: unknown;
-	readonly status: number;
-}
 
 /** Requests a minute; more than any test here makes but the one that wants to be stopped. */
 const QUOTA = 60;
@@ -38,7 +32,6 @@ const LISTS = [
 	'/segments/list',
 	'/catalogs',
 ];
-const SERVED = [TRACK, BULK, SYNC, EXPORT, ...LISTS.map((path) => ({ method: 'GET', path }) as const)];
 
 /** Requests that the contract allows. */
 const TAKEN: readonly Case[] = [
@@ -66,6 +59,7 @@ const TAKEN: readonly Case[] = [
 		status: 200,
 	},
 	...LISTS.map((path): Case => ({ method: 'GET', path, name: 'everything', status: 200 })),
+	...USERS_TAKEN,
 ];
 
 /** Requests that it does not allow. */
@@ -79,6 +73,14 @@ const REFUSED: readonly Case[] = [
 	{ ...BULK, name: '1,001 objects', body: { attributes: Array(1001).fill(OBJECT) }, status: 400 },
 	{ ...SYNC, name: 'nothing', body: {}, status: 400 },
 	{ ...EXPORT, name: 'nobody', body: {}, status: 400 },
+	...USERS_REFUSED,
+];
+
+/** Each operation that the sandbox serves, once. */
+const SERVED = [
+	...new Map(
+		TAKEN.map(({ method, path, url = path }) => [`${method} ${path}`, { method, path, url }]),
+	).values(),
 ];
 
 describeWithContract(BRAZE_CONTRACT, "Braze's contract", () => {
@@ -98,17 +100,17 @@ describeWithContract(BRAZE_CONTRACT, "Braze's contract", () => {
 	afterAll(() => sandbox.close());
 
 	test.each(TAKEN)('allows $method $path with $name, and the answer conforms', async (request) => {
-		const { method, path, body, status } = request;
-		if (method === 'POST') expect(contract.problemsOfRequest(method, path, body)).toBe('');
-		const answer = await call(method, path, body);
+		const { method, path, url = path, body, status } = request;
+		if (body !== undefined) expect(contract.problemsOfRequest(method, path, body)).toBe('');
+		const answer = await call(method, url, body);
 		expect(answer.status).toBe(status);
 		expect(contract.problemsOfAnswer(method, path, answer)).toBe('');
 	});
 
 	test.each(REFUSED)('does not allow $method $path with $name, and the answer conforms', async (request) => {
-		const { method, path, body, status } = request;
-		expect(contract.problemsOfRequest(method, path, body)).not.toBe('');
-		const answer = await call(method, path, body);
+		const { method, path, url = path, body, status } = request;
+		if (body !== undefined) expect(contract.problemsOfRequest(method, path, body)).not.toBe('');
+		const answer = await call(method, url, body);
 		expect(answer.status).toBe(status);
 		// Only answers to requests that got as far as the quota carry its headers.
 		if (status !== 413) expect(answer.headers).toHaveProperty('x-ratelimit-limit');
@@ -117,17 +119,17 @@ describeWithContract(BRAZE_CONTRACT, "Braze's contract", () => {
 
 	test.each(SERVED)(
 		'foresees every way in which $method $path turns a request away',
-		async ({ method, path }) => {
-			const body = method === 'POST' ? {} : undefined;
+		async ({ method, path, url }) => {
+			const body = method === 'GET' ? undefined : {};
 			const conforming = async (status: number, headers?: Record<string, string>) => {
-				const answer = await call(method, path, body, headers);
+				const answer = await call(method, url, body, headers);
 				expect(answer.status).toBe(status);
 				expect(contract.problemsOfAnswer(method, path, answer)).toBe('');
 			};
 			await conforming(401, { Authorization: 'Bearer no-such-key' });
 			sandbox.braze.state.keys.add({ key: 'no-permissions', permissions: [] });
 			await conforming(403, { Authorization: 'Bearer no-permissions' });
-			if (method === 'POST') await conforming(415, { 'Content-Type': 'text/plain' });
+			if (contract.takesBody(method, path)) await conforming(415, { 'Content-Type': 'text/plain' });
 			sandbox.faults.add({
 				service: 'braze',
 				kind: 'status',
@@ -136,7 +138,7 @@ describeWithContract(BRAZE_CONTRACT, "Braze's contract", () => {
 				times: 1,
 			});
 			await conforming(503);
-			await Promise.all(Array.from({ length: QUOTA }, () => call(method, path, body)));
+			await Promise.all(Array.from({ length: QUOTA }, () => call(method, url, body)));
 			await conforming(429);
 		},
 	);

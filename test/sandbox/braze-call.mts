@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/sandbox.mts';
 
 /** Calls one route of the sandbox's Braze over its socket; any status is an answer. */
 export type BrazeCall = (
-	method: 'GET' | 'POST',
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
 	path: string,
 	body?: unknown,
 	headers?: Readonly<Record<string, string>>,

@@ -8,6 +8,8 @@ const DEFAULTS = {
 	rateLimitHeaders: 'epoch',
 	arrayLength: 25,
 	fieldsToExportRequired: false,
+	exportMs: 300,
+	catalogMs: 300,
 };
 
 let sandbox: Sandbox;
@@ -47,6 +49,21 @@ test('a workspace may start with other settings and further keys, and keeps them
 	state.reset();
 	expect(state.settings).toEqual({ ...DEFAULTS, objectLimit: '75 per array' });
 	expect(state.keys.allows('mine', 'users.track')).toBe(true);
+});
+
+test('a sandbox passes its Braze options on', async () => {
+	const own = await startSandbox({
+		braze: { objectLimit: '50 combined', keys: [{ key: 'mine', permissions: ['users.track'] }] },
+	});
+	try {
+		const key = { Authorization: 'Bearer mine' };
+		const track = (count: number) =>
+			brazeCall(own)('POST', '/users/track', { attributes: Array(count).fill({ external_id: 'u' }) }, key);
+		expect((await track(50)).status).toBe(201);
+		expect((await track(51)).status).toBe(400);
+	} finally {
+		await own.close();
+	}
 });
 
 test('the same seed gives the same keys and Braze IDs, another seed others', () => {

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { BrazeState } from '../state.mts';
 import { requireJson, type JsonRoute } from './json-body.mts';
 
-/** POST /users/export/ids */
+/** POST /users/export/ids and /users/export/segment, and the archives of the latter, which need no key. */
 export function registerUsersExport(app: FastifyInstance, state: BrazeState): void {
 	app.post<JsonRoute>(
 		'/users/export/ids',
@@ -14,4 +15,20 @@ export function registerUsersExport(app: FastifyInstance, state: BrazeState): vo
 			return reply.code(200).send({ message: 'success', users: answer.users, ...invalid });
 		},
 	);
+	app.post<JsonRoute>(
+		'/users/export/segment',
+		{ preHandler: requireJson, config: { permission: 'users.export.segment' } },
+		(request, reply) => {
+			const started = state.segmentExports.start(request.body, `${request.protocol}://${request.host}`);
+			if ('problem' in started) return reply.code(started.status).send({ message: started.problem });
+			return reply.send({ message: 'success', object_prefix: started.prefix, url: started.url });
+		},
+	);
+	app.get('/segment-export/*', { config: { isOutside: true } }, (request, reply) => {
+		const found = state.segmentExports.download(request.url.split('?')[0] ?? '');
+		if (found === undefined) {
+			return reply.code(403).type('application/xml').send('<Error><Code>AccessDenied</Code></Error>');
+		}
+		return reply.type(`application/${found.format}`).send(Readable.from(found.chunks));
+	});
 }
