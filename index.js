@@ -6,4 +6,5 @@ module.exports = {
 	...require('./dist/credentials/BrazeApi.credentials.js'),
 	...require('./dist/credentials/VoucherifyApi.credentials.js'),
 	...require('./dist/credentials/VoucherifyManagementApi.credentials.js'),
+	...require('./dist/credentials/VoucherifyOAuth2Api.credentials.js'),
 };

@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
+import { API_KEYS, authenticationField, OAUTH2, serviceFor } from './authentication';
 import { credentialTest } from './credentialTest';
 import { listSearch } from './lists';
 import { resources } from './resources';
-import { voucherify } from './transport';
 
 export class Voucherify implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,8 +26,21 @@ export class Voucherify implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'voucherifyApi', required: true, testedBy: 'voucherifyApiTest' }],
-		properties: nodeProperties(resources),
+		credentials: [
+			{
+				name: 'voucherifyApi',
+				required: true,
+				testedBy: 'voucherifyApiTest',
+				displayOptions: { show: { authentication: [API_KEYS] } },
+			},
+			{
+				name: 'voucherifyOAuth2Api',
+				required: true,
+				testedBy: 'voucherifyOAuth2ApiTest',
+				displayOptions: { show: { authentication: [OAUTH2] } },
+			},
+		],
+		properties: [authenticationField, ...nodeProperties(resources)],
 	};
 
 	methods = {
@@ -36,6 +49,7 @@ export class Voucherify implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, voucherify, resources);
+		const service = serviceFor(this.getNodeParameter('authentication', 0, API_KEYS));
+		return await execute(this, service, resources);
 	}
 }

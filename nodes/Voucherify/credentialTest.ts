@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
 import { testCredential, type Probe } from '../common/credentialTest';
+import { tokenRequest, voucherifyOAuth2 } from './oauth2';
 import { voucherify } from './transport';
 
 /** Shows that the keys work by listing one campaign. */
@@ -28,12 +29,32 @@ const probe: Probe = {
 	},
 };
 
-/** The test behind the credential's dialog; every node that uses the credential names it. */
+/** Shows that the keys work, and that the scopes exist, by asking for a token. */
+const oauth2Probe: Probe = {
+	method: 'POST',
+	path: '/v1/oauth/token',
+	body: (credential) => tokenRequest(credential).body,
+	authenticate: async (credential, options) => ({ ...options, headers: tokenRequest(credential).headers }),
+	judge: (status, body, baseUrl) => {
+		if (status < 300 || typeof body !== 'object' || body === null) return probe.judge(status, body, baseUrl);
+		const { message, description } = voucherifyOAuth2.explain({ status, headers: {}, body });
+		return [`${message}.`, description].filter(Boolean).join(' ');
+	},
+};
+
+/** The tests behind the credentials' dialogs; every node that uses a credential names its own. */
 export const credentialTest = {
 	async voucherifyApiTest(
 		this: ICredentialTestFunctions,
 		credential: ICredentialsDecrypted,
 	): Promise<INodeCredentialTestResult> {
 		return await testCredential(this, credential, voucherify, probe);
+	},
+
+	async voucherifyOAuth2ApiTest(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testCredential(this, credential, voucherifyOAuth2, oauth2Probe);
 	},
 };

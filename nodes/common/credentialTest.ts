@@ -16,7 +16,7 @@ import type { Service } from './request';
 export interface Probe {
 	readonly method: 'GET' | 'POST';
 	readonly path: string | ((credential: ICredentialDataDecryptedObject) => string);
-	readonly body?: IDataObject;
+	readonly body?: IDataObject | ((credential: ICredentialDataDecryptedObject) => string);
 	authenticate(
 		credential: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
@@ -46,8 +46,10 @@ export async function testCredential(
 		const response: unknown = await functions.helpers.request({
 			method: probe.method,
 			uri: baseUrl + (typeof probe.path === 'string' ? probe.path : probe.path(credential)),
-			headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
-			...(probe.body === undefined ? {} : { body: JSON.stringify(probe.body) }),
+			headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+			...(probe.body === undefined
+				? {}
+				: { body: typeof probe.body === 'function' ? probe.body(credential) : JSON.stringify(probe.body) }),
 			resolveWithFullResponse: true,
 			simple: false,
 			followRedirect: false,

@@ -1,9 +1,11 @@
+import { TokenKeeper } from './accessToken';
+import { connectionOf, withToken, type Authorized, type Connection } from './connection';
 import { guarded } from './download';
-import { exchange, type Call, type Sender } from './exchange';
+import { exchange, type Call } from './exchange';
 import { Failure } from './failure';
 import { networkCode, unreachable } from './networkError';
 import { RateLimit, type Delay } from './rateLimit';
-import { redactJson, redactor } from './redaction';
+import { redactJson } from './redaction';
 import { garbled, moved, refusal, tooLong } from './refusal';
 import {
 	mayHaveActed,
@@ -38,12 +40,6 @@ export type {
 	Traffic,
 } from './service';
 
-interface Connection {
-	readonly baseUrl: string;
-	readonly sender: Sender;
-	readonly redact: (text: string) => string;
-}
-
 /** A download is passed on to a storage service at most this often. */
 const MOST_REDIRECTS = 4;
 
@@ -58,6 +54,7 @@ export class ApiClient {
 	readonly traffic: Traffic = { requests: 0, retries: 0, waited: 0 };
 	private readonly limit: RateLimit;
 	private connecting: Promise<Connection> | undefined;
+	private authorized: Authorized | undefined;
 
 	constructor(
 		private readonly functions: RequestContext,
@@ -118,23 +115,49 @@ export class ApiClient {
 	private async connect(): Promise<Connection> {
 		// Reading a credential decrypts it each time (1.3 ms), so it is read once.
 		this.connecting ??= this.functions.getCredentials(this.service.credentialType).then((credential) => {
-			const { baseUrl, secrets } = this.service.connection(credential);
 			const { functions, signal } = this;
 			const { timeout } = this.settings;
 			const { credentialType } = this.service;
-			const sender = { functions, credentialType, credential, signal, timeout };
-			return { baseUrl, sender, redact: redactor(secrets) };
+			return this.withTokens(
+				connectionOf(this.service, { functions, credentialType, credential, signal, timeout }),
+			);
 		});
 		return await this.connecting;
+	}
+
+	private withTokens(connection: Connection): Connection {
+		const { tokens } = this.service;
+		if (tokens === undefined) return connection;
+		const { baseUrl, sender } = connection;
+		const request = tokens.request(sender.credential);
+		const call = { request, url: baseUrl + request.path, anonymous: true };
+		const ask = async () => tokens.read((await this.untilAnswered(call, connection)).body);
+		return { ...connection, tokens: new TokenKeeper([baseUrl, request], ask) };
+	}
+
+	/** The connection as a request uses it: with a token that is not about to end, if the service wants one. */
+	private async authorize(connection: Connection, { anonymous }: Call): Promise<Connection | Authorized> {
+		if (connection.tokens === undefined || anonymous === true) return connection;
+		const token = await connection.tokens.token();
+		if (this.authorized?.token !== token) this.authorized = withToken(connection, token);
+		return this.authorized;
 	}
 
 	private async untilAnswered(call: Call, connection: Connection): Promise<ApiResponse> {
 		const { method, repeatable } = call.request;
 		let uncertain = false;
+		let renewed = false;
 		for (let tried = 1; ; tried++) {
-			const outcome = await this.tryOnce(call, connection);
+			const authorized = await this.authorize(connection, call);
+			const outcome = await this.tryOnce(call, authorized);
 			if ('response' in outcome) return outcome.response;
 			const { setback, failure } = outcome;
+			if ('token' in authorized && !renewed && setback.kind === 'answer' && setback.status === 401) {
+				authorized.tokens?.drop(authorized.token);
+				this.traffic.retries++;
+				renewed = true;
+				continue;
+			}
 			// A lost answer to a mere question leaves no doubt.
 			uncertain ||= method !== 'GET' && mayHaveActed(setback);
 			const now = Date.now();

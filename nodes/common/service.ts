@@ -6,6 +6,7 @@ import type {
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
+import type { TokenGrant } from './accessToken';
 import type { RateLimitReading } from './rateLimit';
 import type { RetrySettings } from './retry';
 import type { Upload } from './upload';
@@ -59,6 +60,8 @@ export interface Service {
 	readonly credentialType: string;
 	/** Where the service is, without a slash at the end, and what must never be shown. */
 	connection(credential: ICredentialDataDecryptedObject): { baseUrl: string; secrets: readonly string[] };
+	/** How it hands out tokens, if it wants one; requests are then sent with it as the credential's `accessToken`. */
+	readonly tokens?: TokenGrant;
 	rateLimit(headers: Headers, now: number): RateLimitReading & { readonly retryAt?: number | undefined };
 	/** Whether an answer with this status (other than 429) was given before the request reached the service. */
 	refusedUnread(status: number): boolean;

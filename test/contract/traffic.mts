@@ -15,11 +15,15 @@ function problemsOf(contract: OpenApiContract, entry: LogEntry, url: string): st
 	const { pathname, searchParams } = new URL(path, url);
 	const template = contract.templateOf(method, pathname);
 	if (template === undefined) return [`${method} ${pathname} is not in the contract`];
-	const isForm = String(requestHeaders['content-type'] ?? '').startsWith('multipart/form-data');
+	const type = String(requestHeaders['content-type'] ?? '').split(';')[0] ?? '';
+	const isForm = type === 'application/x-www-form-urlencoded';
+	const sent = isForm ? Object.fromEntries(new URLSearchParams(String(requestBody))) : requestBody;
 	const headers = { 'content-type': 'application/json' };
 	const problems = [
 		contract.problemsOfQuery(method, template, searchParams),
-		...(isForm || method === 'GET' ? [] : [contract.problemsOfRequest(method, template, requestBody)]),
+		...(type === 'multipart/form-data' || method === 'GET'
+			? []
+			: [contract.problemsOfRequest(method, template, sent, isForm ? type : undefined)]),
 		...(status === undefined
 			? []
 			: [contract.problemsOfAnswer(method, template, { status, headers, data: responseBody ?? '' })]),

@@ -2,10 +2,12 @@ import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 
 import { BrazeApi } from '../../credentials/BrazeApi.credentials';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
 import { VoucherifyManagementApi } from '../../credentials/VoucherifyManagementApi.credentials';
+import { VoucherifyOAuth2Api } from '../../credentials/VoucherifyOAuth2Api.credentials';
 import { Braze } from '../../nodes/Braze/Braze.node';
 import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { SCOPES } from '../../sandbox/voucherify/oauth.mts';
 import { engine } from './n8n.mts';
 
 let sandbox: Sandbox;
@@ -102,6 +104,44 @@ describe('The Voucherify credential', () => {
 	});
 });
 
+describe('The Voucherify OAuth2 credential', () => {
+	const test_ = async (change: ICredentialDataDecryptedObject = {}) => {
+		const { url, applicationId, secretKey } = sandbox.voucherify;
+		return await testOf(new Voucherify(), 'voucherifyOAuth2Api', {
+			region: 'custom',
+			baseUrl: url,
+			applicationId,
+			secretKey,
+			scopes: ['publications', 'campaigns'],
+			...change,
+		});
+	};
+
+	test('is accepted when Voucherify gives a token for it', async () => {
+		expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful' });
+	});
+
+	test('is refused for a wrong key, which is not shown', async () => {
+		const { status, message } = await test_({ secretKey: 'some-wrong-key-123' });
+		expect(status).toBe('Error');
+		expect(message).toContain('does not accept these keys');
+		expect(message).not.toContain('some-wrong-key-123');
+	});
+
+	test('tells scopes that do not exist from a wrong key', async () => {
+		const { status, message } = await test_({ scopes: ['everything'] });
+		expect(status).toBe('Error');
+		expect(message).toContain('Scope everything does not exist');
+		expect(message).toContain('Choose other scopes');
+	});
+
+	test('offers exactly the scopes that Voucherify knows', () => {
+		const scopes = new VoucherifyOAuth2Api().properties.find(({ name }) => name === 'scopes');
+		const offered = scopes?.options?.map((option) => ('value' in option ? option.value : undefined));
+		expect(new Set(offered)).toEqual(SCOPES);
+	});
+});
+
 describe('The Voucherify Management credential', () => {
 	const test_ = async (change: ICredentialDataDecryptedObject = {}) => {
 		const { url, managementId, managementToken, projectId } = sandbox.voucherify;
@@ -141,10 +181,16 @@ describe('The Voucherify Management credential', () => {
 });
 
 describe('All credentials', () => {
-	const types: ICredentialType[] = [new BrazeApi(), new VoucherifyApi(), new VoucherifyManagementApi()];
+	const types: ICredentialType[] = [
+		new BrazeApi(),
+		new VoucherifyApi(),
+		new VoucherifyManagementApi(),
+		new VoucherifyOAuth2Api(),
+	];
 	const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		brazeApi: { authorization: 'Bearer key' },
 		voucherifyApi: { 'X-App-Id': 'id', 'X-App-Token': 'token' },
+		voucherifyOAuth2Api: { authorization: 'Bearer access' },
 		voucherifyManagementApi: { 'X-Management-Id': 'm-id', 'X-Management-Token': 'm-token' },
 	};
 
@@ -157,6 +203,7 @@ describe('All credentials', () => {
 				apiKey: 'key',
 				applicationId: 'id',
 				secretKey: 'token',
+				accessToken: 'access',
 				managementId: 'm-id',
 				managementToken: 'm-token',
 			};

@@ -2,6 +2,8 @@ import {
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeProperties,
 	type INodeType,
 	type IWorkflowExecuteAdditionalData,
 	NodeConnectionTypes,
@@ -16,10 +18,16 @@ export type ListSearch = (
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
 
+/** The open form. */
+export interface ListSetup extends Pick<NodeSetup, 'credentials' | 'credentialTypes'> {
+	readonly properties?: INodeProperties[];
+	readonly parameters?: INodeParameters;
+}
+
 /** Calls a list search in n8n's own context for it, which is made of what n8n's engine hands to a running node. */
 export async function searchList(
 	search: ListSearch,
-	setup: Pick<NodeSetup, 'credentials' | 'credentialTypes'>,
+	setup: ListSetup,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -36,7 +44,7 @@ export async function searchList(
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
 			credentials: Object.keys(setup.credentials ?? {}).map((name) => ({ name, required: true })),
-			properties: [],
+			properties: setup.properties ?? [],
 		},
 		async execute(this: IExecuteFunctions) {
 			const workflow = Reflect.get(this, 'workflow') as Workflow;
@@ -49,7 +57,7 @@ export async function searchList(
 			return [[]];
 		},
 	};
-	await runNode({ ...setup, node, parameters: {} });
+	await runNode({ ...setup, node, parameters: setup.parameters ?? {} });
 	if (searching === undefined) throw new Error('The search was not run');
 	return await searching;
 }

@@ -5,6 +5,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestHelper,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -162,7 +163,18 @@ export function credentialsHelper({ credentials = {}, credentialTypes = [] }: Su
 		getParentTypes: (name: string) => typeOf(name)?.extends ?? [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: (name: string) => typeOf(name)?.properties ?? [],
-		preAuthentication: async () => undefined,
+		preAuthentication: async (
+			helpers: IHttpRequestHelper,
+			decrypted: ICredentialDataDecryptedObject,
+			name: string,
+			_node: unknown,
+			expired: boolean,
+		) => {
+			const type = typeOf(name);
+			const token = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true)?.name;
+			if (token === undefined || (decrypted[token] !== '' && !expired)) return undefined;
+			return { ...decrypted, ...(await type?.preAuthentication?.call(helpers, decrypted)) };
+		},
 		runPreAuthentication: async () => undefined,
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
 		authenticate: async (decrypted: ICredentialDataDecryptedObject, name: string, options: unknown) => {

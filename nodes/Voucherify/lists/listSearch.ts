@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { asFailure } from '../../common/failure';
 import { ApiClient } from '../../common/request';
-import { voucherify } from '../transport';
+import { API_KEYS, serviceFor } from '../authentication';
 
 /** Where a list goes on; `undefined` at its end. */
 export interface Found {
@@ -26,7 +26,8 @@ export function listSearch(search: Search) {
 	): Promise<INodeListSearchResult> {
 		const page = Math.max(1, Number(paginationToken ?? 1) || 1);
 		// Somebody is waiting at the form: better to say soon that it doesn't work.
-		const client = new ApiClient(this, voucherify, {
+		const service = serviceFor(this.getNodeParameter('authentication', API_KEYS));
+		const client = new ApiClient(this, service, {
 			tries: 2,
 			longestWait: 5_000,
 			timeout: 20_000,
