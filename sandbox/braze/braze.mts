@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { registerCampaigns } from './routes/campaigns.mts';
 import { registerCanvas } from './routes/canvas.mts';
 import { registerCatalogs } from './routes/catalogs.mts';
+import { registerCatalogItems } from './routes/catalog-items.mts';
+import { registerContentBlocks } from './routes/content-blocks.mts';
 import { registerCustomAttributes } from './routes/custom-attributes.mts';
 import { registerEvents } from './routes/events.mts';
 import { registerPromotionLists } from './routes/promotion-lists.mts';
@@ -29,6 +31,8 @@ export function registerBraze(app: FastifyInstance, { state }: BrazeContext): vo
 	registerCanvas(app, state);
 	registerSegments(app, state);
 	registerCatalogs(app, state);
+	registerCatalogItems(app, state);
+	registerContentBlocks(app, state);
 	registerPromotionLists(app, state);
 	registerSettings(app, state);
 	registerWebhooks(app, state);

@@ -1,6 +1,8 @@
 import type { Clock } from '../common/clock.mts';
 import { Random } from '../common/random.mts';
 import { ApiKeys, type ApiKey } from './api-keys.mts';
+import { Catalogs } from './catalogs.mts';
+import { ContentBlocks } from './content-blocks.mts';
 import { DEFAULT_ARRAY_LENGTH } from './attributes.mts';
 import { DroppedValues } from './dropped-values.mts';
 import { exportProfiles, type ExportAnswer } from './export.mts';
@@ -93,6 +95,8 @@ export class BrazeState {
 	dropped: DroppedValues;
 	counters: BrazeCounters;
 	segmentExports: SegmentExports;
+	catalogs: Catalogs;
+	contentBlocks: ContentBlocks;
 	webhooks: Webhooks;
 	/** External IDs that Braze refuses to take data for. */
 	readonly blockedExternalIds = new Set<string>();
@@ -116,6 +120,8 @@ export class BrazeState {
 		this.counters = noCounts();
 		this.webhooks = new Webhooks(clock);
 		this.segmentExports = this.#noExports();
+		this.catalogs = this.#seedCatalogs();
+		this.contentBlocks = this.#seedContentBlocks();
 	}
 
 	/** Ends the calls that are under way. */
@@ -135,6 +141,8 @@ export class BrazeState {
 		this.webhooks.close();
 		this.webhooks = new Webhooks(this.#clock);
 		this.segmentExports = this.#noExports();
+		this.catalogs = this.#seedCatalogs();
+		this.contentBlocks = this.#seedContentBlocks();
 		this.blockedExternalIds.clear();
 	}
 
@@ -169,6 +177,7 @@ export class BrazeState {
 			profiles: this.profiles.size,
 			counters: this.counters,
 			promotionLists: this.promotionLists,
+			contentBlocks: this.contentBlocks,
 			segmentExports: this.segmentExports,
 			webhooks: this.webhooks.deliveries.slice(-latest),
 			dropped: { count: this.dropped.count, latest: this.dropped.latest.slice(-latest) },
@@ -238,6 +247,16 @@ export class BrazeState {
 					body: JSON.stringify({ success: true, url }),
 				}),
 		);
+	}
+
+	#seedCatalogs(): Catalogs {
+		return new Catalogs(this.#clock, () => this.settings.catalogMs, this.workspace.catalogs);
+	}
+
+	#seedContentBlocks(): ContentBlocks {
+		const { campaigns, canvases, segments } = this.workspace;
+		const tags = [...campaigns, ...canvases, ...segments].flatMap((tagged) => tagged.tags);
+		return new ContentBlocks(this.#clock, new Random(this.#seed, 'braze content blocks'), tags);
 	}
 
 	#seedNames(): KnownNames {

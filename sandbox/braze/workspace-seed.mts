@@ -25,12 +25,12 @@ export interface BrazeSegment {
 	readonly tags: readonly string[];
 }
 
-/** A catalog as GET /catalogs shows it. */
+/** A catalog with its items. */
 export interface BrazeCatalog {
 	readonly name: string;
 	readonly description: string;
 	readonly fields: readonly { readonly name: string; readonly type: string }[];
-	readonly num_items: number;
+	readonly items: readonly ({ readonly id: string } & Readonly<Record<string, string>>)[];
 	readonly updated_at: string;
 }
 
@@ -73,7 +73,11 @@ export const WORKSPACE: Workspace = {
 				{ name: 'terms', type: 'string' },
 				{ name: 'ends_at', type: 'time' },
 			],
-			num_items: 3,
+			items: [
+				promotion('summer', 'Summer sale', '10 % off everything', '2026-08-31T23:59:59Z'),
+				promotion('welcome', 'Welcome voucher', '5 EUR off the first order', '2026-12-31T23:59:59Z'),
+				promotion('loyalty', 'Loyalty week', 'Double points', '2026-10-31T23:59:59Z'),
+			],
 			updated_at: EDITED,
 		},
 	],
@@ -95,6 +99,15 @@ function campaign(id: string, name: string, tags: readonly string[]): BrazeCampa
 
 function canvas(id: string, name: string, tags: readonly string[]): BrazeCanvas {
 	return { id, last_edited: EDITED, name, tags };
+}
+
+function promotion(
+	id: string,
+	title: string,
+	terms: string,
+	ends_at: string,
+): Record<'id' | 'title' | 'terms' | 'ends_at', string> {
+	return { id, title, terms, ends_at };
 }
 
 function segment(id: string, name: string, tags: readonly string[]): BrazeSegment {

@@ -1,7 +1,10 @@
+import { BrazeState } from '../../sandbox/braze/state.mts';
+import { Clock } from '../../sandbox/common/clock.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { brazeCall, type BrazeCall } from '../sandbox/braze-call.mts';
 import type { BrazeCase as Case } from './braze-case.mts';
 import { BRAZE_CONTRACT, BrazeContract } from './braze-contract.mts';
+import { CONTENT_REFUSED, contentTaken } from './braze-content-cases.mts';
 import { USERS_REFUSED, USERS_TAKEN } from './braze-user-cases.mts';
 import { describeWithContract } from './contract.mts';
 
@@ -33,6 +36,9 @@ const LISTS = [
 	'/catalogs',
 ];
 
+/** The same seed gives the same IDs. */
+const SEEDED_BLOCK = new BrazeState(new Clock(), 1).contentBlocks.ids()[0] ?? '';
+
 /** Requests that the contract allows. */
 const TAKEN: readonly Case[] = [
 	{
@@ -60,6 +66,7 @@ const TAKEN: readonly Case[] = [
 	},
 	...LISTS.map((path): Case => ({ method: 'GET', path, name: 'everything', status: 200 })),
 	...USERS_TAKEN,
+	...contentTaken(SEEDED_BLOCK),
 ];
 
 /** Requests that it does not allow. */
@@ -74,6 +81,7 @@ const REFUSED: readonly Case[] = [
 	{ ...SYNC, name: 'nothing', body: {}, status: 400 },
 	{ ...EXPORT, name: 'nobody', body: {}, status: 400 },
 	...USERS_REFUSED,
+	...CONTENT_REFUSED,
 ];
 
 /** Each operation that the sandbox serves, once. */

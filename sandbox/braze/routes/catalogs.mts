@@ -1,10 +1,38 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { CatalogRefusal } from '../catalogs.mts';
 import type { BrazeState } from '../state.mts';
+import { requireJson, type JsonRoute } from './json-body.mts';
 
-/** GET /catalogs */
+interface CatalogRoute {
+	Params: { name: string };
+}
+
+/** GET and POST /catalogs, DELETE /catalogs/{catalog_name}. */
 export function registerCatalogs(app: FastifyInstance, state: BrazeState): void {
 	app.get('/catalogs', { config: { permission: 'catalogs.get' } }, () => ({
 		message: 'success',
-		catalogs: state.workspace.catalogs,
+		catalogs: state.catalogs.list(),
 	}));
+	app.post<JsonRoute>(
+		'/catalogs',
+		{ preHandler: requireJson, config: { permission: 'catalogs.create' } },
+		(request, reply) => {
+			const created = state.catalogs.create(request.body);
+			if ('error' in created) return refuse(reply, created);
+			return reply.code(201).send({ message: 'success', catalogs: [created.catalog] });
+		},
+	);
+	app.delete<CatalogRoute>(
+		'/catalogs/:name',
+		{ config: { permission: 'catalogs.delete' } },
+		(request, reply) => {
+			const refused = state.catalogs.delete(request.params.name);
+			return refused === undefined ? reply.send({ message: 'success' }) : refuse(reply, refused);
+		},
+	);
+}
+
+/** Answers in the shape that the catalog endpoints have for errors. */
+export function refuse(reply: FastifyReply, { status, error }: CatalogRefusal): FastifyReply {
+	return reply.code(status).send({ message: 'Invalid Request', errors: [error] });
 }
