@@ -1,3 +1,4 @@
+import { readContentBlocks } from '../contentBlockPages';
 import { CAMPAIGNS, CANVASES, SEGMENTS } from '../pagedLists';
 import { readObjectPages, type PagedList } from '../pages';
 import { entryOf, listSearch, MOST_ENTRIES } from './listSearch';
@@ -14,5 +15,9 @@ function paged(list: PagedList) {
 export const lists = {
 	searchCampaigns: paged(CAMPAIGNS),
 	searchCanvases: paged(CANVASES),
+	searchContentBlocks: listSearch(async (client) => {
+		const blocks = await readContentBlocks(client, MOST_ENTRIES);
+		return blocks.map((block) => entryOf(block, 'content_block_id'));
+	}),
 	searchSegments: paged(SEGMENTS),
 };

@@ -2,10 +2,12 @@ import type { Resource } from '../../common/operation';
 import { apiCall } from './apiCall';
 import { campaign } from './campaign';
 import { canvas } from './canvas';
+import { contentBlock } from './contentBlock';
 import { customAttribute } from './customAttribute';
 import { event } from './event';
 import { promotionCode } from './promotionCode';
 import { segment } from './segment';
+import { subscriptionGroup } from './subscriptionGroup';
 import { user } from './user';
 
 /** Everything the node can do; the first resource is what a new node shows. */
@@ -15,6 +17,8 @@ export const resources: readonly Resource[] = [
 	canvas,
 	promotionCode,
 	segment,
+	subscriptionGroup,
+	contentBlock,
 	event,
 	customAttribute,
 	apiCall,

@@ -1,0 +1,68 @@
+import { inBatches, type Run } from '../../../common/operation';
+import { byLane, type Part } from '../../../common/packing';
+import { failuresOf } from '../../track/answer';
+import { readUser, userFields } from './userField';
+
+/** Users of one request, over all its groups. */
+const LIMITS = { combined: 50, perLane: 50, bytes: 4 * 1024 * 1024 };
+
+export const setStatus = inBatches({
+	name: 'setStatus',
+	displayName: 'Set Status',
+	action: 'Set the status of users in a subscription group',
+	description: 'Subscribe users to an email, SMS or WhatsApp group, or unsubscribe them, 50 in one request',
+	fields: [
+		{
+			displayName: 'Subscription Group ID',
+			name: 'group',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 7a1c3f5e-9b2d-4e68-a0f4-8c6b2d1e3f70',
+			description: 'The ID at the top of the subscription group in Braze',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Subscribed', value: 'subscribed' },
+				{ name: 'Unsubscribed', value: 'unsubscribed' },
+			],
+			default: 'subscribed',
+		},
+		...userFields,
+	],
+	open: () => ({
+		limits: LIMITS,
+		read: (item) => {
+			const { by, user } = readUser(item);
+			const group = item.requiredText('group', 'Enter the ID of a subscription group.');
+			const status = item.choice('status', ['subscribed', 'unsubscribed']);
+			// Users of one lane share an entry of the request.
+			const lane = JSON.stringify([group, status, `${by}s`]);
+			const text = JSON.stringify(user);
+			return [{ owner: item.index, lane, text, key: JSON.stringify([by, user]) }];
+		},
+		send,
+	}),
+});
+
+async function send(parts: readonly Part[], run: Run) {
+	const entries = [...byLane(parts)].map(([lane, users]) => {
+		const [subscription_group_id, subscription_state, field = ''] = JSON.parse(lane) as string[];
+		return {
+			subscription_group_id,
+			subscription_state,
+			[field]: users.map(({ text }) => JSON.parse(text) as string),
+		};
+	});
+	const response = await run.client.send({
+		method: 'POST',
+		path: '/v2/subscription/status/set',
+		body: { subscription_groups: entries },
+		repeatable: true,
+	});
+	// Braze names a group in its errors, and no user.
+	return failuresOf(response, parts);
+}
