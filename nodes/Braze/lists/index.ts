@@ -1,3 +1,4 @@
+import { readCatalogs } from '../catalogs';
 import { readContentBlocks } from '../contentBlockPages';
 import { CAMPAIGNS, CANVASES, SEGMENTS } from '../pagedLists';
 import { readObjectPages, type PagedList } from '../pages';
@@ -15,6 +16,9 @@ function paged(list: PagedList) {
 export const lists = {
 	searchCampaigns: paged(CAMPAIGNS),
 	searchCanvases: paged(CANVASES),
+	searchCatalogs: listSearch(async (client) =>
+		(await readCatalogs(client)).map((catalog) => entryOf(catalog, 'name')),
+	),
 	searchContentBlocks: listSearch(async (client) => {
 		const blocks = await readContentBlocks(client, MOST_ENTRIES);
 		return blocks.map((block) => entryOf(block, 'content_block_id'));

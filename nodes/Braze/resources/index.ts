@@ -2,6 +2,8 @@ import type { Resource } from '../../common/operation';
 import { apiCall } from './apiCall';
 import { campaign } from './campaign';
 import { canvas } from './canvas';
+import { catalog } from './catalog';
+import { catalogItem } from './catalogItem';
 import { contentBlock } from './contentBlock';
 import { customAttribute } from './customAttribute';
 import { event } from './event';
@@ -19,6 +21,8 @@ export const resources: readonly Resource[] = [
 	segment,
 	subscriptionGroup,
 	contentBlock,
+	catalog,
+	catalogItem,
 	event,
 	customAttribute,
 	apiCall,
