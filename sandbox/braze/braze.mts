@@ -8,7 +8,9 @@ import { registerCustomAttributes } from './routes/custom-attributes.mts';
 import { registerEvents } from './routes/events.mts';
 import { registerPromotionLists } from './routes/promotion-lists.mts';
 import { registerSegments } from './routes/segments.mts';
+import { registerSends } from './routes/sends.mts';
 import { registerSettings } from './routes/settings.mts';
+import { registerSubscriptions } from './routes/subscriptions.mts';
 import { registerUsersExport } from './routes/users-export.mts';
 import { registerUsersIdentities } from './routes/users-identities.mts';
 import { registerUsersTrack } from './routes/users-track.mts';
@@ -30,6 +32,8 @@ export function registerBraze(app: FastifyInstance, { state }: BrazeContext): vo
 	registerCampaigns(app, state);
 	registerCanvas(app, state);
 	registerSegments(app, state);
+	registerSends(app, state);
+	registerSubscriptions(app, state);
 	registerCatalogs(app, state);
 	registerCatalogItems(app, state);
 	registerContentBlocks(app, state);

@@ -13,7 +13,9 @@ import type { Profile } from './profile.mts';
 import { Profiles } from './profiles.mts';
 import { PromotionLists } from './promotion-lists.mts';
 import { SegmentExports } from './segment-exports.mts';
+import type { TrackTarget } from './track.mts';
 import { trackRequest, type TrackLimits, type TrackResult } from './track-request.mts';
+import { Sends } from './sends.mts';
 import { Webhooks } from './webhooks.mts';
 import { seedNames, WORKSPACE, type Workspace } from './workspace-seed.mts';
 
@@ -96,6 +98,7 @@ export class BrazeState {
 	counters: BrazeCounters;
 	segmentExports: SegmentExports;
 	catalogs: Catalogs;
+	sends: Sends;
 	contentBlocks: ContentBlocks;
 	webhooks: Webhooks;
 	/** External IDs that Braze refuses to take data for. */
@@ -122,6 +125,7 @@ export class BrazeState {
 		this.segmentExports = this.#noExports();
 		this.catalogs = this.#seedCatalogs();
 		this.contentBlocks = this.#seedContentBlocks();
+		this.sends = this.#noSends();
 	}
 
 	/** Ends the calls that are under way. */
@@ -143,6 +147,7 @@ export class BrazeState {
 		this.segmentExports = this.#noExports();
 		this.catalogs = this.#seedCatalogs();
 		this.contentBlocks = this.#seedContentBlocks();
+		this.sends = this.#noSends();
 		this.blockedExternalIds.clear();
 	}
 
@@ -177,6 +182,7 @@ export class BrazeState {
 			profiles: this.profiles.size,
 			counters: this.counters,
 			promotionLists: this.promotionLists,
+			sends: this.sends.all.slice(-latest),
 			contentBlocks: this.contentBlocks,
 			segmentExports: this.segmentExports,
 			webhooks: this.webhooks.deliveries.slice(-latest),
@@ -196,18 +202,7 @@ export class BrazeState {
 	}
 
 	#track(body: Json | undefined, limits: TrackLimits): TrackResult {
-		const result = trackRequest(
-			{
-				clock: this.#clock,
-				profiles: this.profiles,
-				names: this.names,
-				dropped: this.dropped,
-				arrayLength: this.settings.arrayLength,
-				blockedExternalIds: this.blockedExternalIds,
-			},
-			body,
-			limits,
-		);
+		const result = trackRequest(this.#trackTarget(), body, limits);
 		const { counters } = this;
 		counters.trackRequests++;
 		counters.attributes += result.processed.attributes ?? 0;
@@ -216,6 +211,26 @@ export class BrazeState {
 		counters.rejected += result.errors.length;
 		counters.dataPoints += result.dataPoints;
 		return result;
+	}
+
+	#trackTarget(): TrackTarget {
+		return {
+			clock: this.#clock,
+			profiles: this.profiles,
+			names: this.names,
+			dropped: this.dropped,
+			arrayLength: this.settings.arrayLength,
+			blockedExternalIds: this.blockedExternalIds,
+		};
+	}
+
+	#noSends(): Sends {
+		return new Sends({
+			clock: this.#clock,
+			random: new Random(this.#seed, 'braze dispatches'),
+			workspace: this.workspace,
+			target: () => this.#trackTarget(),
+		});
 	}
 
 	#initialKeys(): ApiKeys {

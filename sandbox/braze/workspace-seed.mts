@@ -1,4 +1,5 @@
 import type { KnownNames } from './known-names.mts';
+import type { SubscriptionGroup } from './subscriptions.mts';
 
 /** A campaign as GET /campaigns/list shows it. */
 export interface BrazeCampaign {
@@ -39,12 +40,16 @@ export interface Workspace {
 	readonly campaigns: readonly BrazeCampaign[];
 	/** Listed only with `include_archived`. */
 	readonly archivedCampaigns: readonly BrazeCampaign[];
+	/** Only transactional/v1 sends them; they are not among the listed ones. */
+	readonly transactionalCampaigns: readonly BrazeCampaign[];
 	readonly canvases: readonly BrazeCanvas[];
+	readonly subscriptionGroups: readonly SubscriptionGroup[];
 	readonly segments: readonly BrazeSegment[];
 	readonly catalogs: readonly BrazeCatalog[];
 }
 
-const EDITED = '2026-08-31T09:30:00+00:00';
+/** When everything in the workspace was changed last. */
+export const EDITED = '2026-08-31T09:30:00+00:00';
 
 /** A small workspace of a shop that sends its promotions with Braze. */
 export const WORKSPACE: Workspace = {
@@ -54,6 +59,13 @@ export const WORKSPACE: Workspace = {
 		campaign('b7c2e0a4-1d6f-4f8a-b0f3-7e5d2a9c8d33', 'Gift card reminder', ['promotions']),
 	],
 	archivedCampaigns: [campaign('c1a9d3f6-52e7-4b0d-9c11-0f4b8e7a6e44', 'Spring sale 2025', ['promotions'])],
+	transactionalCampaigns: [
+		campaign('d4e2b8a1-63f7-4c1e-8d22-1a5c9f7b0e55', 'Your gift card', ['promotions']),
+	],
+	subscriptionGroups: [
+		{ id: 'e5f3c9b2-74a8-4d2f-9e33-2b6d0a8c1f66', name: 'Promotions by email', channel: 'email' },
+		{ id: 'f6a4d0c3-85b9-4e3a-8f44-3c7e1b9d2a77', name: 'Promotions by SMS', channel: 'sms' },
+	],
 	canvases: [
 		canvas('0e9f4c7a-8b1d-4d25-a6c3-5b7f2e1d9f55', 'Win back with a voucher', ['retention']),
 		canvas('2a7d5e8b-9c3f-4e16-b8d4-6c8a3f2e0a66', 'Loyalty balance update', ['loyalty']),

@@ -5,6 +5,7 @@ import { brazeCall, type BrazeCall } from '../sandbox/braze-call.mts';
 import type { BrazeCase as Case } from './braze-case.mts';
 import { BRAZE_CONTRACT, BrazeContract } from './braze-contract.mts';
 import { CONTENT_REFUSED, contentTaken } from './braze-content-cases.mts';
+import { SENDING_REFUSED, SENDING_TAKEN } from './braze-sending-cases.mts';
 import { USERS_REFUSED, USERS_TAKEN } from './braze-user-cases.mts';
 import { describeWithContract } from './contract.mts';
 
@@ -66,6 +67,7 @@ const TAKEN: readonly Case[] = [
 	},
 	...LISTS.map((path): Case => ({ method: 'GET', path, name: 'everything', status: 200 })),
 	...USERS_TAKEN,
+	...SENDING_TAKEN,
 	...contentTaken(SEEDED_BLOCK),
 ];
 
@@ -81,6 +83,7 @@ const REFUSED: readonly Case[] = [
 	{ ...SYNC, name: 'nothing', body: {}, status: 400 },
 	{ ...EXPORT, name: 'nobody', body: {}, status: 400 },
 	...USERS_REFUSED,
+	...SENDING_REFUSED,
 	...CONTENT_REFUSED,
 ];
 
