@@ -205,6 +205,23 @@ describe('Merge', () => {
 		expect(hints[0]?.message).toContain('does not say which pairs it did not find');
 	});
 
+	test.each([
+		['externalId', 2],
+		['email', 1],
+	])('by %s is sent %i times when an answer is lost', async (mergeBy, times) => {
+		sandbox.faults.add({
+			service: 'braze',
+			kind: 'status',
+			status: 503,
+			body: { message: 'later' },
+			times: 1,
+		});
+		await runBraze(sandbox, operation('merge', { ...merging, mergeBy }), [
+			{ old: 'a@example.com', new: 'b' },
+		]);
+		expect(sandbox.log.entries()).toHaveLength(times);
+	});
+
 	test('refuses a user and himself', async () => {
 		const { error } = await runBraze(sandbox, operation('merge', merging), [{ old: 'a', new: 'a' }]);
 		expect(error?.message).toContain('"User to Keep" is the user to merge');

@@ -21,8 +21,8 @@ export async function sendUsers(
 		method: 'POST',
 		path,
 		body: bodyOf(parts, rest),
-		// Once done, there is nothing left that a second request could do.
-		repeatable: true,
+		// Once done, there is nothing left for a second request; but by an email or a phone it would find the next profile.
+		repeatable: parts.every(({ text }) => !text.includes('"prioritization":')),
 	});
 	if (response.status === 202 && path !== '/users/merge')
 		run.note('Braze is under maintenance and has queued what was sent');
