@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { campaignSummary } from '../campaign-summary.mts';
 import type { Campaign } from '../campaign.mts';
 import { type FilterFields, readFilters } from '../conditions.mts';
 import { list, pageOf, sortedBy } from '../page.mts';
@@ -49,6 +50,10 @@ export function registerCampaigns(app: FastifyInstance, state: VoucherifyState):
 
 	app.get<WithCampaign>('/v1/campaigns/:campaignId', (request) =>
 		state.campaigns.get(request.params.campaignId).toCampaign(),
+	);
+
+	app.get<WithCampaign>('/v1/campaigns/:campaignId/summary', (request) =>
+		campaignSummary(state, state.campaigns.get(request.params.campaignId), readQuery(request)),
 	);
 
 	app.put<WithCampaign>('/v1/campaigns/:campaignId', (request) => {

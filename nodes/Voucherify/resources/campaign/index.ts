@@ -6,6 +6,7 @@ import { disable } from './disable';
 import { enable } from './enable';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getSummary } from './getSummary';
 import { getTransactions } from './getTransactions';
 import { importCsvFile } from './importCsv';
 import { importVouchers } from './importVouchers';
@@ -17,6 +18,7 @@ export const campaign: Resource = {
 	operations: [
 		getAll,
 		get,
+		getSummary,
 		create,
 		update,
 		remove,
