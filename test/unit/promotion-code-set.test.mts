@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Chaskey } from '../../nodes/Braze/promotionCodes/chaskey';
 import { CodeSet } from '../../nodes/Braze/promotionCodes/codeSet';
@@ -87,7 +88,7 @@ describe('the forecast of how many codes there will be', () => {
 		}
 	});
 
-	it('at worst doubles the memory when the codes stop coming', () => {
+	it('at worst takes twice the memory when the codes stop coming', () => {
 		const set = new CodeSet();
 		const bytes = codes(300_000, 10);
 		let most = 0;
@@ -116,6 +117,26 @@ describe('the table of keys', () => {
 			}),
 		);
 	});
+});
+
+describe('the growth of a table', () => {
+	it.each([0, 0.3, 1, 3])(
+		'loses and doubles no random key, with %d of them expected for each that comes',
+		(expected) => {
+			const count = 40_000;
+			const random = randomBytes(count * 12);
+			const words = new Int32Array(random.buffer, random.byteOffset, count * 3);
+			const table = new CodeTable();
+			table.expected = Math.ceil(count * expected);
+			for (const isNew of [true, false]) {
+				let as = 0;
+				for (let at = 0; at < words.length; at += 3) {
+					if (table.add(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0) === isNew) as++;
+				}
+				expect(as).toBe(count);
+			}
+		},
+	);
 });
 
 describe('the digest of long codes', () => {

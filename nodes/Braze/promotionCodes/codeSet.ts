@@ -8,6 +8,9 @@ const LONGEST_EXACT = 12;
 /** Tables that the codes are spread over, a power of two: growing one of them holds everything else up for an eighth of the time. */
 const TABLES = 8;
 
+/** A forecast higher than this is not taken at its word. */
+const MOST_EXPECTED = 1e9;
+
 /**
  * A set of codes for the duplicate check, at 15 to 19 bytes a code from 100,000 codes on (twice that at most when a forecast was wrong).
  * Letter case counts, as it does for Voucherify.
@@ -42,7 +45,8 @@ export class CodeSet {
 	/** Prepares for so many codes in all; only a forecast, which may change as codes come in. */
 	expect(count: number): void {
 		// A table gets an eighth, give or take a little.
-		for (const table of this.tables) table.expected = (count / TABLES) * 1.03;
+		const each = Math.ceil((Math.min(count, MOST_EXPECTED) / TABLES) * 1.03);
+		for (const table of this.tables) table.expected = each;
 	}
 
 	/**

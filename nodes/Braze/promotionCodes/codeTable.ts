@@ -2,8 +2,11 @@
 const WORDS = 3;
 const BYTES = WORDS * 4;
 
-/** A table grows by whole segments of 2 ** SEGMENT_BITS slots. */
-const SEGMENT_BITS = 12;
+/**
+ * A table grows by whole segments of 2 ** SEGMENT_BITS slots. They are small so that a table starts small, and has been through all that
+ * can happen to it by the time that V8 optimises its code: what is rare then, V8 leaves out and starts over when it comes.
+ */
+const SEGMENT_BITS = 8;
 const SEGMENT = 2 ** SEGMENT_BITS;
 
 /** Fuller than this, a table grows: the number of slots to look at rises steeply beyond. */
@@ -16,8 +19,8 @@ const GROWTH = 1 / 4;
 const MOST_GROWTH = 2;
 
 /**
- * Slots after the last home. At the largest load a key ends d slots after its home with a chance that falls like exp(-0.46 d), so that
- * the margin is too short once in 10 ** 25 times.
+ * Slots after the last home. At the largest load, d keys are pushed beyond it with a chance that falls like exp(-0.46 d), as in a queue
+ * that serves a key a slot, so that the margin is too short once in 10 ** 25 times.
  */
 const MARGIN = 128;
 
@@ -94,12 +97,11 @@ export class CodeTable {
 	}
 
 	private grow(): void {
-		const blocks = this.blocks.length;
 		const segments = this.blockOf.length;
 		const least = Math.max(1, Math.floor(segments * GROWTH));
 		const forecast = Math.ceil(this.expected / LARGEST_LOAD / SEGMENT) - segments;
 		this.extend(Math.max(least, Math.min(forecast, segments * (MOST_GROWTH - 1))));
-		for (let index = blocks - 1; index >= 0; index--) this.move(index);
+		this.rearrange();
 	}
 
 	/** Adds a block of so many segments. */
@@ -111,29 +113,36 @@ export class CodeTable {
 		this.blocks.push(new Int32Array(segments * SEGMENT * WORDS));
 		this.slots += segments * SEGMENT;
 		this.homesPerWord = (this.slots - MARGIN) / 2 ** 32;
-		this.room = Math.floor(this.slots * LARGEST_LOAD);
+		this.room = Math.floor((this.slots - MARGIN) * LARGEST_LOAD);
 	}
 
 	/**
-	 * Moves the keys of a block to their new homes. Whatever lies to the right has been moved already, so that a key must not meet what
-	 * lies to its left: a new home is an eighth further right at least. In the first block that is too little, so it is emptied first.
+	 * Moves all keys to their new homes, from the right on: to the right of a key, all have been moved already. Among the first slots there
+	 * are keys whose new home is left of where they lie; those are taken out, and put back when all is done.
 	 */
-	private move(index: number): void {
+	private rearrange(): void {
+		const takenOut: number[] = [];
+		for (let index = this.blocks.length - 2; index >= 0; index--) this.move(index, takenOut);
+		for (let at = 0; at < takenOut.length; at += WORDS) {
+			const a = takenOut[at] ?? 0;
+			this.insert(a, takenOut[at + 1] ?? 0, takenOut[at + 2] ?? 0, this.home(a));
+		}
+	}
+
+	private move(index: number, takenOut: number[]): void {
 		const block = this.blocks[index] ?? NO_BLOCK;
 		const start = this.starts[index] ?? 0;
-		const keys = index === 0 ? block.slice() : block;
-		if (index === 0) block.fill(0);
-		for (let at = keys.length - WORDS; at >= 0; at -= WORDS) {
-			const a = keys[at] ?? 0;
-			const b = keys[at + 1] ?? 0;
-			const c = keys[at + 2] ?? 0;
+		for (let at = block.length - WORDS; at >= 0; at -= WORDS) {
+			const a = block[at] ?? 0;
+			const b = block[at + 1] ?? 0;
+			const c = block[at + 2] ?? 0;
 			if ((a | b | c) === 0) continue;
-			keys[at] = 0;
-			keys[at + 1] = 0;
-			keys[at + 2] = 0;
+			block[at] = 0;
+			block[at + 1] = 0;
+			block[at + 2] = 0;
 			const home = this.home(a);
-			if (index > 0 && home < start + at / WORDS) throw new Error(NO_ROOM);
-			this.insert(a, b, c, home);
+			if (home >= start + at / WORDS) this.insert(a, b, c, home);
+			else takenOut.push(a, b, c);
 		}
 	}
 }

@@ -1,8 +1,9 @@
 const LF = 0x0a;
 const QUOTE = 0x22;
 
-/** Chunks are joined up to so many bytes. */
+/** Chunks are joined up to so many bytes; those of so many are passed on as they are. */
 const JOINED = 256 * 1024;
+const LARGE = 32 * 1024;
 
 /** Counts the rows and bytes of a CSV file that passes by. */
 export class RowCounter {
@@ -17,21 +18,22 @@ export class RowCounter {
 		return this.last === LF ? this.ended : this.ended + 1;
 	}
 
-	/** Counts, and joins small chunks to larger ones: n8n writes each chunk by itself, which takes far longer than copying it. */
+	/** Counts, and joins small chunks: n8n writes each chunk by itself, which takes longer than copying a small one. */
 	async *counting(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-		let joined = Buffer.allocUnsafe(JOINED);
+		let joined: Buffer | undefined;
 		let length = 0;
 		for await (const chunk of chunks) {
 			this.count(chunk);
-			if (length > 0 && length + chunk.length > JOINED) {
+			const isLarge = chunk.length >= LARGE;
+			if (joined !== undefined && (isLarge || length + chunk.length > JOINED)) {
 				yield joined.subarray(0, length);
-				joined = Buffer.allocUnsafe(JOINED);
+				joined = undefined;
 				length = 0;
 			}
-			if (chunk.length > JOINED) yield chunk;
-			else length += chunk.copy(joined, length);
+			if (isLarge) yield chunk;
+			else length += chunk.copy((joined ??= Buffer.allocUnsafe(JOINED)), length);
 		}
-		if (length > 0) yield joined.subarray(0, length);
+		if (joined !== undefined) yield joined.subarray(0, length);
 	}
 
 	/** A doubled quote within quotes closes and opens them again, which comes to the same. */
