@@ -27,6 +27,12 @@ export interface Sender {
 /** A file may take so many times as long as other requests. */
 const PATIENCE_WITH_FILES = 10;
 
+/**
+ * Files come uncompressed: unpacking them doubles the time and the memory that a download costs n8n, and a small answer could unpack
+ * to one that fills the disk.
+ */
+const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
+
 /** One try over the wire. Its options are built anew each time: n8n's helpers change them. */
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
@@ -37,7 +43,7 @@ export async function exchange(call: Call, sender: Sender): Promise<ApiResponse>
 		method: request.method,
 		url,
 		headers: {
-			accept: download === true ? '*/*' : 'application/json',
+			...(download === true ? AS_IT_IS : { accept: 'application/json' }),
 			...(body === undefined ? {} : { 'content-type': upload?.contentType ?? 'application/json' }),
 			...request.headers,
 		},
