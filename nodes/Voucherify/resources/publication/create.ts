@@ -2,14 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure, InvalidInput, shown } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
+import { path } from '../../../common/urlPath';
+import { objectOf } from '../../answer';
 import { simplifyField } from '../../pagingFields';
-import { findCampaign } from '../campaign/campaign';
+import { type Campaign, findCampaign } from '../campaign/campaign';
 import { CAMPAIGN_REMEDY, campaignField } from '../campaign/campaignField';
 import { customerField } from '../customer/customerField';
 import { readCustomer, type CustomerReference } from '../customer/customerReference';
+import { codesOf } from './firstPublication';
 import { duplicatesFields, readPrevention, sourceIdOf, type Prevention } from './duplicates';
 import { checkKeyBelongs, publish, type Publication } from './publish';
-import { simplifyPublication } from './simplifyPublication';
+import { channelOption, metadataOption } from './publicationOptions';
+import { simplifyPublication, simplifyPublishedVoucher } from './simplifyPublication';
 
 /** The most codes of one publication. */
 const MOST_CODES = 50;
@@ -19,6 +23,7 @@ interface Input {
 	readonly customer: CustomerReference;
 	readonly prevention: Prevention;
 	readonly count: number;
+	readonly fetchDetails: boolean;
 	readonly channel: string;
 	readonly metadata: IDataObject;
 	readonly simplify: boolean;
@@ -41,14 +46,7 @@ export const create = perItem<Input>({
 			placeholder: 'Add Option',
 			default: {},
 			options: [
-				{
-					displayName: 'Channel',
-					name: 'channel',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Braze',
-					description: 'How the code reaches the customer, for the statistics in Voucherify',
-				},
+				channelOption,
 				{
 					displayName: 'Count',
 					name: 'count',
@@ -56,15 +54,17 @@ export const create = perItem<Input>({
 					typeOptions: { minValue: 1, maxValue: MOST_CODES },
 					default: 1,
 					description:
-						'How many codes the customer gets. Several at once come without their details, and are only possible with Prevent Duplicates off.',
+						'How many codes the customer gets. Several at once come without their details unless you fetch them, and are only possible with Prevent Duplicates off.',
 				},
 				{
-					displayName: 'Metadata',
-					name: 'metadata',
-					type: 'json',
-					default: '{}',
-					description: "Custom fields of the publication, as your project's metadata schema has them",
+					displayName: 'Fetch Details',
+					name: 'fetchDetails',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to look up each of several codes, for its worth, expiry and images. Costs one more request a code; a single code comes with its details anyway.',
 				},
+				metadataOption,
 			],
 		},
 	],
@@ -91,6 +91,7 @@ function read(item: ItemParameters): Input {
 		customer: readCustomer(item),
 		prevention,
 		count,
+		fetchDetails: item.option('options', 'fetchDetails') === true,
 		channel: item.optionText('options', 'channel'),
 		metadata: item.objectOption('options', 'metadata'),
 		simplify: item.flag('simple'),
@@ -122,6 +123,22 @@ async function handOut(input: Input, run: Run): Promise<readonly OutputItem[]> {
 		whole: !simplify,
 	};
 	const answer = await publish(publication, run);
+	if (input.fetchDetails && count > 1) return [{ json: await withDetails(answer, campaign, simplify, run) }];
 	if (prevention.kind === 'ownKey' && sourceId !== undefined) checkKeyBelongs(answer, publication);
 	return [{ json: simplify ? simplifyPublication(answer, campaign) : answer }];
+}
+
+/** A publication of several codes, with each voucher in place of its bare code. */
+async function withDetails(
+	answer: IDataObject,
+	campaign: Campaign,
+	simplify: boolean,
+	run: Run,
+): Promise<IDataObject> {
+	const vouchers: IDataObject[] = [];
+	for (const code of codesOf(answer)) {
+		const voucher = objectOf(await run.client.send({ method: 'GET', path: path`/v1/vouchers/${code}` }));
+		vouchers.push(simplify ? simplifyPublishedVoucher(voucher) : voucher);
+	}
+	return { ...(simplify ? simplifyPublication(answer, campaign) : answer), vouchers };
 }

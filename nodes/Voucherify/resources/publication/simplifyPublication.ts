@@ -29,13 +29,14 @@ export function simplifyPublication(
 			name: customer?.name ?? null,
 			email: customer?.email ?? null,
 		},
-		...(voucher ? { voucher: simplifyVoucher(voucher) } : {}),
+		...(voucher ? { voucher: simplifyPublishedVoucher(voucher) } : {}),
 		code: codes[0] ?? null,
 		...(codes.length > 1 ? { codes: [...codes] } : {}),
 	};
 }
 
-function simplifyVoucher(voucher: IDataObject): IDataObject {
+/** What matters of a voucher that was handed out: its code, its worth and its images. */
+export function simplifyPublishedVoucher(voucher: IDataObject): IDataObject {
 	const worth = INCENTIVES.filter((name) => asRecord(voucher[name]) !== undefined);
 	const assets = asRecord(voucher.assets);
 	const address = (shape: string): IDataObject => {
