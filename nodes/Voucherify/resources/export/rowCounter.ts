@@ -1,9 +1,9 @@
 const LF = 0x0a;
 const QUOTE = 0x22;
 
-/** Chunks are joined up to so many bytes; those of so many are passed on as they are. */
-const JOINED = 256 * 1024;
+/** Chunks of so many bytes are passed on as they are; smaller ones are joined up to twice that. */
 const LARGE = 32 * 1024;
+const JOINED = 2 * LARGE;
 
 /** Counts the rows and bytes of a CSV file that passes by. */
 export class RowCounter {
@@ -20,20 +20,23 @@ export class RowCounter {
 
 	/** Counts, and joins small chunks: n8n writes each chunk by itself, which takes longer than copying a small one. */
 	async *counting(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-		let joined: Buffer | undefined;
+		let small: Buffer[] = [];
 		let length = 0;
 		for await (const chunk of chunks) {
 			this.count(chunk);
-			const isLarge = chunk.length >= LARGE;
-			if (joined !== undefined && (isLarge || length + chunk.length > JOINED)) {
-				yield joined.subarray(0, length);
-				joined = undefined;
+			const isSmall = chunk.length < LARGE;
+			if (isSmall) {
+				small.push(chunk);
+				length += chunk.length;
+			}
+			if (length > 0 && (!isSmall || length >= JOINED)) {
+				yield Buffer.concat(small);
+				small = [];
 				length = 0;
 			}
-			if (isLarge) yield chunk;
-			else length += chunk.copy((joined ??= Buffer.allocUnsafe(JOINED)), length);
+			if (!isSmall) yield chunk;
 		}
-		if (joined !== undefined) yield joined.subarray(0, length);
+		if (length > 0) yield Buffer.concat(small);
 	}
 
 	/** A doubled quote within quotes closes and opens them again, which comes to the same. */
