@@ -1,9 +1,7 @@
 import { inBatches, type Batching } from '../../../common/operation';
-import { bodyOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../polling';
-import { readSharedMetadata } from '../../sharedMetadata';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { bulkOptionsField } from '../asyncAction/bulk';
+import { sharedMetadataBatching } from '../asyncAction/sharedMetadata';
 import { readSourceId, sourceIdField } from './profile';
 
 export const updateMetadataBulk = inBatches({
@@ -28,21 +26,5 @@ export const updateMetadataBulk = inBatches({
 });
 
 function open(fixed: ItemParameters): Batching {
-	const longestWait = readLongestWait(fixed);
-	const { metadata, check } = readSharedMetadata(fixed);
-	return {
-		limits: BULK_LIMITS,
-		read: (item) => {
-			check(item);
-			const key = readSourceId(item);
-			return [{ owner: item.index, lane: 'source_ids', text: JSON.stringify(key), key }];
-		},
-		send: async (parts, run) =>
-			await sendBulk(parts, run, {
-				path: '/v1/customers/metadata/async',
-				body: bodyOf(parts, { metadata }),
-				repeatable: true,
-				longestWait,
-			}),
-	};
+	return sharedMetadataBatching(fixed, '/v1/customers/metadata/async', 'source_ids', readSourceId);
 }

@@ -5,6 +5,7 @@ import type { ItemParameters } from '../../../common/parameters';
 import { path } from '../../../common/urlPath';
 import { objectOf } from '../../answer';
 import { withoutEmpty } from '../../optionValues';
+import { transactionOptionsField } from '../../transactionOptionsField';
 import { memberField, readMember } from './memberField';
 
 interface Input {
@@ -51,31 +52,7 @@ export const adjustPoints = perItem<Input>({
 			description: 'The date counts; the time of day is left out',
 			displayOptions: { show: { expiration: ['CUSTOM_DATE'] } },
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Reason',
-					name: 'reason',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Apology for a late delivery',
-					description: 'Shown with the transaction',
-				},
-				{
-					displayName: 'Transaction ID',
-					name: 'sourceId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. apology-2026-0042',
-					description: 'Your own ID of the transaction, to find it again',
-				},
-			],
-		},
+		transactionOptionsField,
 	],
 	read,
 	run: async ({ member, body }, run) => {

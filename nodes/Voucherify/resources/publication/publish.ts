@@ -34,20 +34,38 @@ export async function publish(publication: Publication, run: Run): Promise<IData
 	return await inTurn(run, key, async () => await send(publication, run));
 }
 
+/**
+ * The body of a request to publish.
+ * @param given what is handed out: a code of a campaign, or a certain voucher
+ */
+export function publicationBody(
+	{
+		customer,
+		sourceId,
+		channel,
+		metadata,
+	}: Pick<Publication, 'customer' | 'sourceId' | 'channel' | 'metadata'>,
+	given: IDataObject,
+): IDataObject {
+	return {
+		customer: customerBody(customer),
+		...given,
+		...(sourceId === undefined ? {} : { source_id: sourceId }),
+		...(channel === '' ? {} : { channel }),
+		...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+	};
+}
+
 async function send(publication: Publication, run: Run): Promise<IDataObject> {
-	const { campaign, customer, sourceId, count, channel, metadata, whole } = publication;
+	const { campaign, customer, sourceId, count, whole } = publication;
 	await refuseIfEmpty(run, campaign, customer, sourceId);
 	const response = await run.client
 		.send({
 			method: 'POST',
 			path: '/v1/publications',
-			body: {
-				customer: customerBody(customer),
+			body: publicationBody(publication, {
 				campaign: { name: campaign.name, ...(count > 1 ? { count } : {}) },
-				...(sourceId === undefined ? {} : { source_id: sourceId }),
-				...(channel === '' ? {} : { channel }),
-				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-			},
+			}),
 			repeatable: sourceId !== undefined || campaign.joinsOnce,
 			accept: ['duplicate_source_id'],
 		})

@@ -4,14 +4,10 @@ import type { ItemParameters } from '../../../common/parameters';
 import { objectOf } from '../../answer';
 import { simplifyField } from '../../pagingFields';
 import { customerField } from '../customer/customerField';
-import {
-	customerBody,
-	customerKey,
-	readCustomer,
-	type CustomerReference,
-} from '../customer/customerReference';
+import { customerKey, readCustomer, type CustomerReference } from '../customer/customerReference';
 import { readVoucher, voucherField } from '../voucher/voucherField';
 import { firstPublication } from './firstPublication';
+import { publicationBody } from './publish';
 import { channelOption, metadataOption } from './publicationOptions';
 import { simplifyPublication } from './simplifyPublication';
 
@@ -60,13 +56,7 @@ async function handOut(input: Input, run: Run): Promise<readonly OutputItem[]> {
 	const response = await run.client.send({
 		method: 'POST',
 		path: '/v1/publications',
-		body: {
-			customer: customerBody(customer),
-			voucher: code,
-			source_id: sourceId,
-			...(channel === '' ? {} : { channel }),
-			...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-		},
+		body: publicationBody({ customer, sourceId, channel, metadata }, { voucher: code }),
 		repeatable: true,
 		accept: ['duplicate_source_id'],
 	});

@@ -6,6 +6,7 @@ import { asRecord } from '../../../common/record';
 import { path } from '../../../common/urlPath';
 import { objectOf } from '../../answer';
 import { hundredths } from '../../money';
+import { transactionOptionsField } from '../../transactionOptionsField';
 import { readVoucher, voucherField } from './voucherField';
 
 interface Input {
@@ -58,31 +59,7 @@ export const adjustBalance = perItem<Input>({
 			description: 'How many points to add; less than zero takes them away',
 			displayOptions: { show: { balance: ['loyalty_card'] } },
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Reason',
-					name: 'reason',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Apology for a late delivery',
-					description: 'Shown with the transaction',
-				},
-				{
-					displayName: 'Transaction ID',
-					name: 'sourceId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. apology-2026-0042',
-					description: 'Your own ID of the transaction, to find it again',
-				},
-			],
-		},
+		transactionOptionsField,
 	],
 	read,
 	run: adjust,

@@ -1,9 +1,9 @@
 import { inBatches, type Batching } from '../../../common/operation';
-import { arrayOf, bodyOf } from '../../../common/packing';
+import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
 import { readLongestWait } from '../../polling';
-import { readSharedMetadata } from '../../sharedMetadata';
 import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { sharedMetadataBatching } from '../asyncAction/sharedMetadata';
 
 export const updateMetadataBulk = inBatches({
 	name: 'updateMetadataBulk',
@@ -68,21 +68,5 @@ function eachItsOwn(fixed: ItemParameters): Batching {
 }
 
 function sameForAll(fixed: ItemParameters): Batching {
-	const longestWait = readLongestWait(fixed);
-	const { metadata, check } = readSharedMetadata(fixed);
-	return {
-		limits: BULK_LIMITS,
-		read: (item) => {
-			check(item);
-			const key = readCode(item);
-			return [{ owner: item.index, lane: 'codes', text: JSON.stringify(key), key }];
-		},
-		send: async (parts, run) =>
-			await sendBulk(parts, run, {
-				path: '/v1/vouchers/metadata/async',
-				body: bodyOf(parts, { metadata }),
-				repeatable: true,
-				longestWait,
-			}),
-	};
+	return sharedMetadataBatching(fixed, '/v1/vouchers/metadata/async', 'codes', readCode);
 }
