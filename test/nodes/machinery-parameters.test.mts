@@ -346,7 +346,7 @@ describe('9. Fields come straight from the item', () => {
 		'url',
 	];
 
-	test('values of a resource mapper are converted as n8n converts them (1,000 random values of all types)', async () => {
+	test('values of a resource mapper are converted as n8n converts them (2,000 random values of all types)', async () => {
 		const given = fc.oneof(
 			value,
 			fc.constantFrom(
@@ -395,7 +395,7 @@ describe('9. Fields come straight from the item', () => {
 					}
 				}
 			}),
-			{ numRuns: 25 },
+			{ numRuns: 50 },
 		);
 		expect(valid).toBeGreaterThan(300);
 	});
