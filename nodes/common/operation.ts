@@ -63,11 +63,30 @@ export interface PerItem<Input> extends Described {
 	run(input: Input, run: Run): Promise<readonly OutputItem[]>;
 }
 
+/** How many requests may be under way at once, and whether more may be started; asked before each. */
+export interface Pace {
+	readonly concurrency: number;
+	mayGoOn(): boolean;
+}
+
+/** What a preparation makes of one object: it or another in its place is sent, nothing is, or its item fails. */
+export type Prepared =
+	| { readonly kind: 'send'; readonly part: Part }
+	| { readonly kind: 'unneeded' }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
 /** How an operation puts many items into one request. */
 export interface Batching {
 	readonly limits: Limits;
 	/** Reads and checks the objects that one item owns; nothing is sent before all items are read. */
 	read(item: ItemParameters): readonly Part[];
+	/**
+	 * Looks at all objects before they are packed, e.g. to leave out what a profile has already. Gives for each, in order, what becomes
+	 * of it; `undefined` where the run stopped before that was known. A thrown failure concerns all of them.
+	 */
+	readonly prepare?:
+		| ((parts: readonly Part[], run: Run, pace: Pace) => Promise<ReadonlyArray<Prepared | undefined>>)
+		| undefined;
 	/** Sends one request and tells which of its objects failed, in their order; a thrown failure concerns all of them. */
 	send(parts: readonly Part[], run: Run): Promise<ReadonlyArray<Failure | undefined>>;
 	/** What comes out for an input item whose objects were all taken; unless given, the item itself. */
