@@ -1,7 +1,7 @@
-import { inParallel } from './concurrency';
+import { Slots } from './concurrency';
 import { asFailure, type Failure } from './failure';
 import type { Batching, Pace, Prepared, Run } from './operation';
-import { halve, pack, type Limits, type Part } from './packing';
+import { halve, Packer, type Batch, type Limits, type Part } from './packing';
 
 /** What a run of batches asks and tells. */
 export interface Watch {
@@ -34,7 +34,7 @@ export async function sendInBatches(
 	watch: Watch,
 ): Promise<number[]> {
 	const fates = new Fates(parts, watch);
-	const pace: Pace = { concurrency, mayGoOn: () => watch.mayGoOn() };
+	const pace: Pace = { slots: new Slots(concurrency), mayGoOn: () => watch.mayGoOn() };
 	const { prepare } = batching;
 	const ready =
 		prepare === undefined
@@ -59,35 +59,75 @@ export async function sendInBatches(
 export async function inRequests<Result>(
 	parts: readonly Part[],
 	limits: Limits,
-	{ concurrency, mayGoOn }: Pace,
+	pace: Pace,
 	send: (parts: readonly Part[]) => Promise<readonly Result[]>,
 	settle: (part: Part, result: Result | Failure | undefined) => void,
 ): Promise<void> {
-	const batches = pack(parts, limits);
-	const sendSome = async (some: readonly Part[]): Promise<void> => {
-		// It may have waited for an earlier one that stopped the run.
-		if (!mayGoOn()) return;
-		const results = await settled(async () => await send(some));
-		if (isList(results)) some.forEach((part, at) => settle(part, results[at]));
-		else if (results.details.tooLarge === true && some.length > 1)
-			for (const half of halve(some)) await sendSome(half);
-		else for (const part of some) settle(part, results);
-	};
-	// Fulfilled when they are done, and never rejected: what fails ends its items.
-	const sent: Array<Promise<void>> = [];
-	await inParallel(
-		batches.length,
-		concurrency,
-		async (at) => {
-			const batch = batches[at];
-			if (batch === undefined) return;
-			const earlier = Promise.all(batch.after.map(async (index) => await sent[index]));
-			const sending = earlier.then(async () => await sendSome(batch.parts));
-			sent[at] = sending;
-			await sending;
-		},
-		mayGoOn,
-	);
+	const requests = new Requests(limits, pace, send, settle);
+	await requests.take(parts);
+	await requests.end();
+}
+
+/** Sends objects as `inRequests` does, as they come: holds no more of them than are under way, and those of a request in the making. */
+export class Requests<Result> {
+	private readonly packer: Packer;
+	/** Fulfilled when a batch is done, and never rejected: what fails settles its objects. In the order of the objects. */
+	private readonly underWay = new Map<number, Promise<void>>();
+
+	constructor(
+		limits: Limits,
+		private readonly pace: Pace,
+		private readonly send: (parts: readonly Part[]) => Promise<readonly Result[]>,
+		private readonly settle: (part: Part, result: Result | Failure | undefined) => void,
+	) {
+		this.packer = new Packer(limits);
+	}
+
+	/** Takes in the objects that come next, and waits until all but those of a request in the making are on their way. */
+	async take(parts: readonly Part[]): Promise<void> {
+		for (const part of parts) {
+			const batch = this.packer.add(part);
+			if (batch === undefined) continue;
+			if (!this.pace.mayGoOn()) return;
+			await this.start(batch);
+		}
+	}
+
+	/** Waits until one more of the oldest requests is done, and begins with the one in the making when there is no other. */
+	async oldest(): Promise<void> {
+		const [oldest] = this.underWay.values();
+		await (oldest ?? this.end());
+	}
+
+	/** Sends what is left, and waits for all. */
+	async end(): Promise<void> {
+		const batch = this.packer.end();
+		if (batch && this.pace.mayGoOn()) await this.start(batch);
+		await Promise.all(this.underWay.values());
+	}
+
+	private async start(batch: Batch): Promise<void> {
+		await this.pace.slots.take();
+		const earlier = Promise.all(batch.after.map(async (index) => await this.underWay.get(index)));
+		const sending = earlier
+			.then(async () => await this.sendSome(batch.parts))
+			.finally(() => {
+				this.underWay.delete(batch.index);
+				this.packer.done(batch);
+				this.pace.slots.give();
+			});
+		this.underWay.set(batch.index, sending);
+	}
+
+	private async sendSome(parts: readonly Part[]): Promise<void> {
+		// It may have waited for a place, or an earlier one, that stopped the run.
+		if (!this.pace.mayGoOn()) return;
+		const results = await settled(async () => await this.send(parts));
+		if (isList(results)) parts.forEach((part, at) => this.settle(part, results[at]));
+		else if (results.details.tooLarge === true && parts.length > 1)
+			for (const half of halve(parts)) await this.sendSome(half);
+		else for (const part of parts) this.settle(part, results);
+	}
 }
 
 /** Which items own how many objects, and how these ended. */

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { Slots } from './concurrency';
 import type { Failure } from './failure';
 import type { Files } from './files';
 import type { Limits, Part } from './packing';
@@ -20,10 +21,20 @@ export interface OutputItem {
 /** How one object, or one input item, ended. */
 export type Outcome = { readonly items: readonly OutputItem[] } | { readonly failure: Failure };
 
+/** When requests may be started. */
+export interface Pace {
+	/** Places for requests that are under way. */
+	readonly slots: Slots;
+	/** Whether more may be started; asked before each. */
+	mayGoOn(): boolean;
+}
+
 /** What an operation works with while it runs. */
 export interface Run {
 	readonly client: ApiClient;
 	readonly files: Files;
+	/** The pace of requests that are sent in numbers; all items share its places. */
+	readonly pace: Pace;
 	/** Aborted when the user cancels the execution. */
 	readonly signal: AbortSignal | undefined;
 	/** Identifies this execution across its retries, among those of the same n8n instance. */
@@ -38,6 +49,8 @@ export interface Run {
 	note(sentence: string): void;
 	/** Writes a line to n8n's log, for work that takes long. */
 	log(line: string): void;
+	/** Writes a line about how far work has come to n8n's log, unless there was one in the last seconds. */
+	progress(line: () => string): void;
 }
 
 interface Described {
@@ -61,12 +74,6 @@ export interface PerItem<Input> extends Described {
 	read(item: ItemParameters): Input;
 	/** Does it, and makes the items that come out. */
 	run(input: Input, run: Run): Promise<readonly OutputItem[]>;
-}
-
-/** How many requests may be under way at once, and whether more may be started; asked before each. */
-export interface Pace {
-	readonly concurrency: number;
-	mayGoOn(): boolean;
 }
 
 /** What a preparation makes of one object: it or another in its place is sent, nothing is, or its item fails. */
