@@ -18,6 +18,8 @@ export interface Limits {
 	readonly combined: number;
 	/** Objects in each lane. */
 	readonly perLane: number;
+	/** Objects with the same key; no limit unless given. */
+	readonly perKey?: number | undefined;
 	/** Size of all objects and what stands around them, in bytes. */
 	readonly bytes: number;
 }
@@ -43,6 +45,7 @@ export function pack(parts: readonly Part[], limits: Limits): Batch[] {
 	let after = new Set<number>();
 	let bytes = ENVELOPE;
 	let lanes = new Map<string, number>();
+	let keys = new Map<string, number>();
 
 	const close = () => {
 		batches.push({ parts: open, after: [...after] });
@@ -50,17 +53,24 @@ export function pack(parts: readonly Part[], limits: Limits): Batch[] {
 		after = new Set();
 		bytes = ENVELOPE;
 		lanes = new Map();
+		keys = new Map();
 	};
 
 	for (const part of parts) {
 		const size = Buffer.byteLength(part.text) + 1;
 		const inLane = lanes.get(part.lane) ?? 0;
-		const full = open.length >= limits.combined || inLane >= limits.perLane || bytes + size > limits.bytes;
+		const ofKey = part.key === undefined ? 0 : (keys.get(part.key) ?? 0);
+		const full =
+			open.length >= limits.combined ||
+			inLane >= limits.perLane ||
+			ofKey >= (limits.perKey ?? Infinity) ||
+			bytes + size > limits.bytes;
 		if (full && open.length > 0) close();
 		if (part.key !== undefined) {
 			const earlier = lastBatchOf.get(part.key);
 			if (earlier !== undefined && earlier !== batches.length) after.add(earlier);
 			lastBatchOf.set(part.key, batches.length);
+			if (limits.perKey !== undefined) keys.set(part.key, (keys.get(part.key) ?? 0) + 1);
 		}
 		open.push(part);
 		bytes += size;

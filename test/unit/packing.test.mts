@@ -15,6 +15,7 @@ const part = fc.record({
 const limits = fc.record({
 	combined: fc.integer({ min: 1, max: 8 }),
 	perLane: fc.integer({ min: 1, max: 6 }),
+	perKey: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
 	bytes: fc.integer({ min: AROUND + 50, max: AROUND + 600 }),
 });
 const parts = fc.array(part, { maxLength: 40 });
@@ -22,9 +23,15 @@ const parts = fc.array(part, { maxLength: 40 });
 const sizeOf = (some: readonly Part[]) =>
 	some.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, AROUND);
 
-function fits(some: readonly Part[], { combined, perLane, bytes }: Limits): boolean {
+function fits(some: readonly Part[], { combined, perLane, perKey = Infinity, bytes }: Limits): boolean {
 	const lanes = [...byLane(some).values()];
-	return some.length <= combined && lanes.every((lane) => lane.length <= perLane) && sizeOf(some) <= bytes;
+	const ofKey = (key: string | undefined) => some.filter((one) => one.key === key).length;
+	return (
+		some.length <= combined &&
+		lanes.every((lane) => lane.length <= perLane) &&
+		some.every(({ key }) => key === undefined || ofKey(key) <= perKey) &&
+		sizeOf(some) <= bytes
+	);
 }
 
 /** The least number of runs of neighbours that fit, found by trying all. */
