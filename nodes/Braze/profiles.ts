@@ -47,6 +47,8 @@ export async function readProfiles(
 		path: '/users/export/ids',
 		body,
 		repeatable: true,
+		permission: 'users.export.ids',
+		quota: 'users.export.ids',
 	});
 	const profiles = rowsOf(response, 'users').filter(isRecord);
 	// Asked for one address alone, all that comes belongs to it.

@@ -18,6 +18,8 @@ export interface Limits {
 	readonly combined: number;
 	/** Objects in each lane. */
 	readonly perLane: number;
+	/** Objects with the same key; no limit unless given. */
+	readonly perKey?: number | undefined;
 	/** Size of all objects and what stands around them, in bytes. */
 	readonly bytes: number;
 }
@@ -46,6 +48,7 @@ export class Packer {
 	private after = new Set<number>();
 	private bytes = ENVELOPE;
 	private lanes = new Map<string, number>();
+	private keys = new Map<string, number>();
 
 	constructor(private readonly limits: Limits) {}
 
@@ -54,13 +57,18 @@ export class Packer {
 		const { limits } = this;
 		const size = Buffer.byteLength(part.text) + 1;
 		const inLane = this.lanes.get(part.lane) ?? 0;
+		const ofKey = part.key === undefined ? 0 : (this.keys.get(part.key) ?? 0);
 		const full =
-			this.open.length >= limits.combined || inLane >= limits.perLane || this.bytes + size > limits.bytes;
+			this.open.length >= limits.combined ||
+			inLane >= limits.perLane ||
+			ofKey >= (limits.perKey ?? Infinity) ||
+			this.bytes + size > limits.bytes;
 		const closed = full ? this.end() : undefined;
 		if (part.key !== undefined) {
 			const earlier = this.lastBatchOf.get(part.key);
 			if (earlier !== undefined && earlier !== this.batches) this.after.add(earlier);
 			this.lastBatchOf.set(part.key, this.batches);
+			if (limits.perKey !== undefined) this.keys.set(part.key, (this.keys.get(part.key) ?? 0) + 1);
 		}
 		this.open.push(part);
 		this.bytes += size;
@@ -76,6 +84,7 @@ export class Packer {
 		this.after = new Set();
 		this.bytes = ENVELOPE;
 		this.lanes = new Map();
+		this.keys = new Map();
 		return batch;
 	}
 
@@ -84,14 +93,6 @@ export class Packer {
 		for (const { key } of parts)
 			if (key !== undefined && this.lastBatchOf.get(key) === index) this.lastBatchOf.delete(key);
 	}
-}
-
-/** Packs objects that are all there. */
-export function pack(parts: readonly Part[], limits: Limits): Batch[] {
-	const packer = new Packer(limits);
-	const batches = parts.flatMap((part) => packer.add(part) ?? []);
-	const last = packer.end();
-	return last === undefined ? batches : [...batches, last];
 }
 
 /** The two halves of a batch that was too large. */
