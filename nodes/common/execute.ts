@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { sendInBatches } from './batches';
 import { inParallel, Slots } from './concurrency';
-import { asFailure, Failure } from './failure';
+import { asFailure, attemptNow, Failure, type Attempt } from './failure';
 import { Files } from './files';
 import { accountOf, hintText, ranges } from './hint';
 import { failedItem, nodeError, withoutRerun, type Place } from './nodeError';
@@ -363,16 +363,6 @@ class Execution {
 
 	private placeOf(index: number): Place {
 		return { node: this.functions.getNode(), index, oneOfMany: this.items.length > 1 };
-	}
-}
-
-type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
-
-function attemptNow<T>(work: () => T): Attempt<T> {
-	try {
-		return { value: work() };
-	} catch (error) {
-		return { failure: asFailure(error) };
 	}
 }
 
