@@ -118,10 +118,13 @@ export class ApiClient {
 		const connection = await this.connect();
 		let target = this.addressOf(url);
 		for (let hop = 0; hop < MOST_REDIRECTS; hop++) {
-			const { href, pathname } = target;
-			const request = { method: 'GET', path: pathname, accept } as const;
+			const { href, host, pathname } = target;
+			const anonymous = !isOwn(target);
+			// What another host allows is no matter of the service's rate limit.
+			const quota = anonymous ? host : undefined;
+			const request = { method: 'GET', path: pathname, accept, quota } as const;
 			const response = await this.untilAnswered(
-				{ request, url: href, anonymous: !isOwn(target), download: true },
+				{ request, url: href, anonymous, download: true },
 				connection,
 			);
 			if (!isRedirect(response)) return { response, url: href, connection };
