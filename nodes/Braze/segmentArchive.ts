@@ -82,9 +82,8 @@ export async function* usersOf(files: AsyncIterable<ArchivedFile>): AsyncGenerat
 
 function* parsed(rows: ReturnType<RowReader['end']>, file: string): Generator<IDataObject> {
 	for (const { cells, problem } of rows) {
-		if (problem !== undefined) throw noUser(file, problem);
 		const line = parseJson(cells[0] ?? '');
-		if ('problem' in line) throw noUser(file, line.problem);
+		if ('problem' in line) throw noUser(file, problem ?? line.problem);
 		if (!isRecord(line.value)) throw noUser(file, 'is no object');
 		yield line.value;
 	}

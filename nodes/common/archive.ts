@@ -1,6 +1,6 @@
 import { notUnpacked } from './archiveFailure';
 import { ByteSource } from './byteSource';
-import { inflated } from './inflate';
+import { contentOfGzip } from './gzip';
 import { filesOfZip, type ArchivedFile } from './zip';
 
 /** How much an archive may unpack to. */
@@ -39,7 +39,7 @@ function filesOf(source: ByteSource, start: Buffer): AsyncIterable<ArchivedFile>
 }
 
 async function* fileOfGzip(source: ByteSource): AsyncGenerator<ArchivedFile> {
-	yield { name: '', content: inflated(source.pieces(), 'gzip') };
+	yield { name: '', content: contentOfGzip(source) };
 }
 
 /** Stops what unpacks to far more than what it is taken for. */

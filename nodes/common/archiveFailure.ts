@@ -13,3 +13,8 @@ export function notUnpacked(problem: string, description: string): Failure {
 export function damaged(problem: string): Failure {
 	return notUnpacked(problem, 'It is damaged or came only in part. Get it again.');
 }
+
+/** Why an archive that ends too early can't be unpacked. */
+export function cutOff(): Failure {
+	return damaged('it ends before its last file does');
+}

@@ -43,7 +43,7 @@ export class ByteSource {
 	}
 
 	/** Takes so many bytes in pieces as they come, or all that are left if those are fewer. */
-	async *pieces(length = Infinity): AsyncGenerator<Buffer> {
+	async *pieces(length: number): AsyncGenerator<Buffer> {
 		for (let left = length; left > 0;) {
 			const there = await this.peek(1);
 			if (there.length === 0) return;

@@ -1,18 +1,12 @@
 import { damaged } from './archiveFailure';
 
-/** How data is compressed: as an entry of a ZIP archive, or as a gzip file of one or more members. */
-export type Compression = 'deflate-raw' | 'gzip';
-
 /**
- * Decompresses in pieces, with no more memory than a few of them take.
+ * Decompresses what deflate has compressed (RFC 1951), in pieces, with no more memory than a few of them take.
  * @param compressed read to its end, where the compressed data has to end too
- * @throws {Failure} for what is no data of this kind, is cut off, or goes on after its end
+ * @throws {Failure} for what is no such data, is cut off, or goes on after its end
  */
-export async function* inflated(
-	compressed: AsyncIterable<Buffer>,
-	compression: Compression,
-): AsyncGenerator<Buffer> {
-	const { readable, writable } = new DecompressionStream(compression);
+export async function* inflated(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	const { readable, writable } = new DecompressionStream('deflate-raw');
 	const writer = writable.getWriter();
 	const reader: ReadableStreamDefaultReader<Uint8Array> = readable.getReader();
 	const feed = new Feed(compressed, writer);

@@ -1,4 +1,4 @@
-import { damaged, notUnpacked } from './archiveFailure';
+import { cutOff, damaged, notUnpacked } from './archiveFailure';
 import type { ByteSource } from './byteSource';
 import { crc32 } from './crc32';
 import { shown } from './failure';
@@ -97,7 +97,7 @@ class Content {
 				? untilDescriptor(this.source, method === STORED, (descriptor) => (told = descriptor))
 				: exactly(this.source, known.compressed);
 		let size = 0;
-		for await (const piece of method === STORED ? packed : inflated(packed, 'deflate-raw')) {
+		for await (const piece of method === STORED ? packed : inflated(packed)) {
 			size += piece.length;
 			this.crc = crc32(piece, this.crc);
 			yield piece;
@@ -215,8 +215,4 @@ async function take(source: ByteSource, length: number): Promise<Buffer> {
 	const bytes = await source.take(length);
 	if (bytes === undefined) throw cutOff();
 	return bytes;
-}
-
-function cutOff(): Error {
-	return damaged('it ends before its last file does');
 }

@@ -1,5 +1,5 @@
-import { damaged } from './archiveFailure';
 import type { ByteSource } from './byteSource';
+import { bytesUntil } from './bytesUntil';
 import { crc32 } from './crc32';
 
 /** What a ZIP archive says of an entry's content. */
@@ -27,9 +27,6 @@ const FORMS = [
 ] as const;
 const LONGEST = 24;
 
-/** What is held back for the case that it is a part of a descriptor and of the signature that follows it. */
-const HELD_BACK = LONGEST + PART_SIGNATURE - 1;
-
 /**
  * The content of an entry whose size is told after it. Where it ends can only be guessed: before a descriptor that gives the very number
  * of bytes that came by then, and that the next part of the archive follows. A wrong guess is as good as impossible by chance, and is found
@@ -43,25 +40,23 @@ export async function* untilDescriptor(
 	stored: boolean,
 	found: (descriptor: Descriptor) => void,
 ): AsyncGenerator<Buffer> {
-	const start = source.position;
 	let crc = 0;
-	for (;;) {
-		const window = await source.peek(HELD_BACK + 1);
-		const before = source.position - start;
-		const end = findEnd(window, before, (descriptor, at) => {
+	let length = 0;
+	let end: End | undefined;
+	const find = (window: Buffer): number | undefined => {
+		end = findEnd(window, length, (descriptor, at) => {
 			return !stored || crc32(window.subarray(0, at), crc) === descriptor.crc;
 		});
-		if (end !== undefined) {
-			if (end.at > 0) yield source.skip(end.at);
-			source.skip(end.length);
-			found(end.descriptor);
-			return;
-		}
-		if (window.length <= HELD_BACK) throw damaged('it ends before its last file does');
-		const piece = source.skip(window.length - HELD_BACK);
+		return end?.at;
+	};
+	for await (const piece of bytesUntil(source, LONGEST + PART_SIGNATURE - 1, find)) {
+		length += piece.length;
 		if (stored) crc = crc32(piece, crc);
 		yield piece;
 	}
+	if (end === undefined) return;
+	source.skip(end.length);
+	found(end.descriptor);
 }
 
 interface End {

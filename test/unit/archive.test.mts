@@ -52,6 +52,14 @@ function streamed(files: Files, level: (index: number) => number): Buffer {
 	return Buffer.concat(chunks);
 }
 
+/** A gzip file of one member with all that its header may hold: a field of its own, a name, a comment and a checksum. */
+function withNames(gzip: Buffer): Buffer {
+	const header = Buffer.from(gzip.subarray(0, 10));
+	header[3] = 0x1e;
+	const extra = Buffer.from([3, 0, 0x1f, 0x8b, 8]);
+	return Buffer.concat([header, extra, Buffer.from('users.txt\0all of them\0\x01\x02'), gzip.subarray(10)]);
+}
+
 const whole = (files: Files, level: 0 | 6): Buffer =>
 	Buffer.from(
 		zipSync(
@@ -181,6 +189,35 @@ describe('an archive', () => {
 			['segment/inner.zip', inner.toString('latin1')],
 			['../../b.txt', 'B'],
 		]);
+	});
+
+	it('may be a gzip file of members in a row, and unpacks to what they hold, wherever it is cut into pieces', async () => {
+		const member = fc.record({ text: content, level: fc.constantFrom(0, 1, 6, 9), named: fc.boolean() });
+		await fc.assert(
+			fc.asyncProperty(fc.array(member, { minLength: 1, maxLength: 5 }), cuts, async (members, lengths) => {
+				const archive = Buffer.concat(
+					members.map(({ text, level, named }) => {
+						const bytes = gzipSync(Buffer.from(text, 'latin1'), { level });
+						return named ? withNames(bytes) : bytes;
+					}),
+				);
+				expect(await unpack(archive, lengths)).toEqual([['', members.map(({ text }) => text).join('')]]);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('of gzip never unpacks to anything else when a byte of it is changed, and is refused when its end is missing', async () => {
+		const archive = Buffer.concat([gzipSync(lines(40)), withNames(gzipSync('last\n'))]);
+		for (let at = 0; at < archive.length; at++) {
+			const changed = Buffer.from(archive);
+			changed[at] = (changed[at] ?? 0) ^ 0x41;
+			const got = await unpack(changed).catch(() => undefined);
+			if (got !== undefined) expect(got).toEqual([['', `${lines(40)}last\n`]]);
+			// A whole member is a whole file; what it was a part of, nobody can tell.
+			if (at !== gzipSync(lines(40)).length)
+				expect(await refusal(archive.subarray(0, at))).toMatch(/^The archive can't be unpacked: /);
+		}
 	});
 
 	it('may be a gzip file of one or more members, and may be empty', async () => {
