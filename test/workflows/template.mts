@@ -7,6 +7,7 @@ import { Braze } from '../../nodes/Braze/Braze.node';
 import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { additionalDataFor, engine } from '../nodes/n8n.mts';
+import { N8N_OWN_NODES } from './n8n-own-nodes.mts';
 
 /** Where both services are, as the sandbox tells it. */
 export interface Services {
@@ -51,7 +52,9 @@ export async function runTemplate(
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 	const [first] = nodes;
 	if (first === undefined) throw new Error('The template has no node');
-	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
+	const types = new Map(
+		nodes.map(({ type }) => [type, (OURS[type] ?? N8N_OWN_NODES[type])?.() ?? startNode(type, startItems)]),
+	);
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
 		const type = types.get(name);
