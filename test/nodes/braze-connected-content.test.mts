@@ -490,7 +490,6 @@ describe('An answer of n8n', () => {
 		const template = messageOf(await made('serveFromN8n', parameters));
 		const messages = braze({ transport });
 		expect(shown(await messages.render(template, ada, CAMPAIGN))).toBe('A-0');
-		await messages.render(template, ada, CAMPAIGN);
 		const { api_id = '', dispatch_id = '' } = CAMPAIGN.campaign ?? {};
 		const user_id = ada.user_id ?? '';
 		const [request, ...others] = server.received;
@@ -519,6 +518,25 @@ describe('An answer of n8n', () => {
 			expect(shown(await messages.render(template, ada, CAMPAIGN))).toBe('none');
 		},
 	);
+
+	test('that is a failure is not kept: the next part of the message asks again, unless the user wants it kept', async () => {
+		const [ada] = await users({});
+		const messages = braze({
+			transport: toTwo({ status: 'timeout' }, { status: 'success', code: 'A-1' }),
+		});
+		const template = messageOf(
+			await made('serveFromN8n', { ...parameters, onFailure: 'text', text: 'none' }),
+		);
+		expect(shown(await messages.render(template, ada, CAMPAIGN))).toBe('none');
+		expect(shown(await messages.render(template, ada, CAMPAIGN))).toBe('A-1');
+		const kept = await made('serveFromN8n', { ...parameters, options: { cacheFor: 600 } });
+		expect(kept.snippet).toContain(':cache_max_age 600');
+	});
+
+	/** Answers one after the other. */
+	function toTwo(...answers: IDataObject[]): Transport {
+		return async () => ({ status: 200, body: JSON.stringify(answers.shift()) });
+	}
 
 	test('by the test URL is warned of', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook-test/codes';

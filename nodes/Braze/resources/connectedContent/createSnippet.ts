@@ -114,15 +114,20 @@ function snippetFor(useCase: UseCase, item: ItemParameters): Snippet {
 
 function readManners(useCase: UseCase, item: ItemParameters): Manners {
 	const adds = ADDS.includes(useCase);
-	const cacheFor =
-		item.optionCount('options', 'cacheFor', SHORTEST_CACHE, LONGEST_CACHE) ??
-		(adds ? LONGEST_CACHE : SHORTEST_CACHE);
+	const cacheFor = item.optionCount('options', 'cacheFor', SHORTEST_CACHE, LONGEST_CACHE);
+	const noCache = !adds && item.optionFlag('options', 'noCache') === true;
 	return {
-		cacheFor: !adds && item.optionFlag('options', 'noCache') === true ? 'none' : cacheFor,
+		cacheFor: noCache ? 'none' : (cacheFor ?? usualCache(useCase)),
 		retry: !adds && item.optionFlag('options', 'retry') !== false,
 		onFailure: readOnFailure(item),
 		variable: item.optionText('options', 'variable') || VARIABLES[useCase],
 	};
+}
+
+/** In seconds. The Braze Trigger keeps answers itself, and answers 200 to what went wrong as well, which Braze would keep. */
+function usualCache(useCase: UseCase): Manners['cacheFor'] {
+	if (useCase === 'serveFromN8n') return 'none';
+	return ADDS.includes(useCase) ? LONGEST_CACHE : SHORTEST_CACHE;
 }
 
 function readOnFailure(item: ItemParameters): OnFailure {

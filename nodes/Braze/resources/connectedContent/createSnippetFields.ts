@@ -382,7 +382,7 @@ export const createSnippetFields: INodeProperties[] = [
 				typeOptions: { minValue: SHORTEST_CACHE, maxValue: LONGEST_CACHE, numberPrecision: 0 },
 				default: SHORTEST_CACHE,
 				description:
-					'How long Braze may answer from its cache, by user and message. Unless set: 5 minutes, and 4 hours where each call adds something.',
+					'How long Braze may answer from its cache, by user and message. Unless set: 5 minutes, 4 hours where each call adds something, and no cache for a workflow.',
 			},
 			{
 				displayName: 'No Cache',
