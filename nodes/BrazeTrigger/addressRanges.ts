@@ -62,28 +62,30 @@ function readIpv4(text: string): bigint | undefined {
 }
 
 function readIpv6(text: string): bigint | undefined {
-	const halves = text.split('::').map(readGroups);
-	const [start, end] = halves;
-	if (halves.length > 2 || start === undefined || (halves.length === 2 && end === undefined))
-		return undefined;
+	const halves = hexGroupsOnly(text)?.split('::').map(readGroups);
+	const [start, end] = halves ?? [];
+	if (halves === undefined || start === undefined || halves.length > 2) return undefined;
+	const shortened = halves.length === 2;
+	if (shortened && end === undefined) return undefined;
 	const missing = 8 - start.length - (end?.length ?? 0);
-	if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+	if (shortened ? missing < 1 : missing !== 0) return undefined;
 	const zeros = Array.from({ length: missing }, () => 0n);
 	return [...start, ...zeros, ...(end ?? [])].reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** Groups of 16 bits; the last two may be written as an IPv4 address. */
+/** The last two groups may be written as an IPv4 address. */
+function hexGroupsOnly(text: string): string | undefined {
+	if (!text.includes('.')) return text;
+	const end = text.lastIndexOf(':') + 1;
+	const value = readIpv4(text.slice(end));
+	if (value === undefined) return undefined;
+	return `${text.slice(0, end)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+}
+
+/** The groups of 16 bits of one side of `::`. */
 function readGroups(text: string): readonly bigint[] | undefined {
 	if (text === '') return [];
-	const groups: bigint[] = [];
-	const parts = text.split(':');
-	for (const [n, part] of parts.entries()) {
-		if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(BigInt(`0x${part}`));
-		else {
-			const ipv4 = n === parts.length - 1 ? readIpv4(part) : undefined;
-			if (ipv4 === undefined) return undefined;
-			groups.push(ipv4 >> 16n, ipv4 & 0xffffn);
-		}
-	}
-	return groups;
+	const groups = text.split(':');
+	if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+	return groups.map((group) => BigInt(`0x${group}`));
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { inTime } from './connectedContentAnswer';
 
 /**
  * Answers that are being made in this process, by what they are an answer to. Braze asks two or three times for one message; calls that
@@ -12,11 +13,10 @@ export function answerUnderWay(question: string): Promise<IDataObject> | undefin
 	return underWay.get(question);
 }
 
-/** Lets calls with the same question share an answer until it is there; one that is overdue is shared no more. */
-export function share(question: string, answer: Promise<IDataObject>): void {
+/** Lets calls with the same question share an answer until it is there, or for so many ms: one that is overdue may never come. */
+export function share(question: string, answer: Promise<IDataObject>, ms: number): void {
 	underWay.set(question, answer);
-	const forget = (): void => {
+	void inTime(ms, answer).then(() => {
 		if (underWay.get(question) === answer) underWay.delete(question);
-	};
-	void answer.then(forget, forget);
+	});
 }

@@ -3,7 +3,7 @@ import { asRecord } from '../common/record';
 import { answer, DROPPED, isDropped, rawBody, refuse, textOfBody } from '../common/webhook';
 import { refusalOf, SECRET_HEADER } from './admission';
 import { answerUnderWay, share } from './answersUnderWay';
-import { CaughtAnswer, inTime, send, sendShared } from './connectedContentAnswer';
+import { CaughtAnswer, send, sendShared } from './connectedContentAnswer';
 import { readAnyWebhook } from './forms/anyWebhook';
 import { readAudienceSync } from './forms/audienceSync';
 import { readConnectedContent } from './forms/connectedContent';
@@ -78,7 +78,7 @@ function answerMessage(functions: IWebhookFunctions, reading: Reading): IWebhook
 	}
 	const caught = new CaughtAnswer(response);
 	// People who try a workflow out want to see each of its runs.
-	if (functions.getMode() !== 'manual') share(question, inTime(ms, caught.ofWorkflow));
+	if (functions.getMode() !== 'manual') share(question, caught.ofWorkflow, ms);
 	void caught.sendWithin(ms);
 	return { workflowData: [[{ json: reading.json }]] };
 }

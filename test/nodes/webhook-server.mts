@@ -13,6 +13,7 @@ import type {
 	IRun,
 	IWebhookData,
 	IWebhookDescription,
+	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
@@ -52,6 +53,8 @@ export interface TriggerServer {
 	readonly executions: INodeExecutionData[][];
 	/** The whole runs, in the order in which they ended. */
 	readonly runs: IRun[];
+	/** What the trigger told n8n to do with each request. */
+	readonly results: IWebhookResponseData[];
 	/** What the workflow keeps between executions. */
 	readonly staticData: IDataObject;
 	/** What n8n does when a user activates the workflow. */
@@ -100,6 +103,7 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 	});
 	const executions: INodeExecutionData[][] = [];
 	const runs: IRun[] = [];
+	const results: IWebhookResponseData[] = [];
 	const webhookDescription = setup.node.description.webhooks?.[0];
 	if (webhookDescription === undefined) throw new Error('The node has no webhook');
 
@@ -168,6 +172,7 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		const given = additionalData(request, response);
 		const context = named(new core.WebhookContext(workflow, node, given, mode, webhookData(given), [], null));
 		const result = await setup.node.webhook?.call(context);
+		if (result !== undefined) results.push(result);
 		if (result?.workflowData === undefined) {
 			if (result?.noWebhookResponse !== true) response.json(result?.webhookResponse);
 			return;
@@ -198,6 +203,7 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		webhookUrl: String(hook('activate').getNodeWebhookUrl('default')),
 		executions,
 		runs,
+		results,
 		staticData: workflow.staticData,
 		activate: async () => {
 			if ((await methods?.checkExists?.call(hook('activate'))) !== true) {

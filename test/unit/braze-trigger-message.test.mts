@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { answerOf } from '../../nodes/BrazeTrigger/connectedContentAnswer';
+import { keyOf, readMessage } from '../../nodes/BrazeTrigger/message';
+import { connectedContentLiquid, webhookBody } from '../../nodes/BrazeTrigger/pasteIntoBraze';
+
+describe('the key of a message', () => {
+	const ids = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'a:b', 'b:c', ':', 'a%3Ab'));
+
+	it('is the same for the same message and user, and differs for all others', () => {
+		const message = fc.record({ campaign_id: ids, dispatch_id: ids, user_id: ids });
+		fc.assert(
+			fc.property(message, message, (one, other) => {
+				const [a, b] = [readMessage(one), readMessage(other)];
+				for (const [kind, id] of [
+					['campaign', 'campaignId'],
+					['dispatch', 'dispatchId'],
+				] as const) {
+					if (a.userId === undefined || b.userId === undefined || !a[id] || !b[id]) continue;
+					expect(keyOf(a, kind) === keyOf(b, kind)).toBe(a[id] === b[id] && a.userId === b.userId);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('takes a Canvas for the Campaign, numbers for texts, and what Liquid left empty for missing', () => {
+		const message = readMessage({ canvas_id: ' c-1 ', campaign_id: '', dispatch_id: '  ', user_id: 17 });
+		expect(message).toEqual({ campaignId: 'c-1', dispatchId: undefined, userId: '17' });
+		expect([keyOf(message, 'campaign'), keyOf(message, 'dispatch')]).toEqual([
+			'braze:campaign:c-1:17',
+			undefined,
+		]);
+	});
+});
+
+describe('what Braze gets of a workflow', () => {
+	it.each<[string, number, unknown, unknown]>([
+		['its first item', 200, [{ code: 'A' }, { code: 'B' }], { code: 'A', status: 'success' }],
+		['a status of its own', 200, [{ status: 'no_code' }], { status: 'no_code' }],
+		['that nothing was found', 200, [], { status: 'not_found' }],
+		['that an empty item is nothing', 200, [{}], { status: 'not_found' }],
+		['that no node ran', 200, { message: 'executed successfully' }, { status: 'not_found' }],
+		['no reason of an error', 500, { message: 'Error in workflow' }, { status: 'error' }],
+		['no reason of a failed item', 200, [{ id: 1, error: { message: 'key x' } }], { status: 'error' }],
+		['no more than it can read', 200, [{ text: 'x'.repeat(300_000) }], { status: 'error' }],
+	])('%s', (_what, status, body, expected) => {
+		expect(answerOf(status, body)).toEqual(expected);
+	});
+});
+
+describe('what is pasted into Braze', () => {
+	/** Braze's Liquid, as far as these texts use it. */
+	const render = (text: string, value: string): string =>
+		text.replaceAll(/\{\{[^{}]*\$\{[a-z_]+\}[^{}]*?(\| json_escape)?\}\}/g, (_tag, escape?: string) =>
+			escape === undefined ? 'id-1' : JSON.stringify(value).slice(1, -1),
+		);
+
+	it.each(['campaign', 'canvas'] as const)('is JSON whatever the profile holds, sent from a %s', (sender) => {
+		for (const kind of ['webhook', 'audienceSync', 'customEvent'] as const) {
+			const body: IDataObject = JSON.parse(render(webhookBody(kind, sender), 'O"Hara\n\\'));
+			expect(body).toMatchObject({ user_id: 'O"Hara\n\\', dispatch_id: 'id-1' });
+			expect(readMessage(body).campaignId).toBe('id-1');
+		}
+		const liquid = connectedContentLiquid(sender);
+		const [, question = ''] = /capture question %\}([^]*?)\{% endcapture/.exec(liquid) ?? [];
+		expect(JSON.parse(render(question, 'a"b'))).toMatchObject({ user_id: 'a"b' });
+	});
+});
