@@ -5,7 +5,7 @@ import { asRecord } from '../common/record';
 import { isWithin, readRanges, type Ranges } from './addressRanges';
 
 /** The header in which Braze sends the secret. Node.js gives header names in lower case. */
-export const SECRET_HEADER = 'x-webhook-secret';
+export const SECRET_HEADER = 'x-braze-secret';
 
 /** Why a request is turned away. */
 export interface Refusal {

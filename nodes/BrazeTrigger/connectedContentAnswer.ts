@@ -60,7 +60,7 @@ export async function sendShared(
 
 /** Braze lets Liquid see the answer only if its status is 2XX, so the outcome is in the JSON. */
 export function send(response: Response, body: IDataObject): void {
-	response.status(200).json(body);
+	if (!response.headersSent) response.status(200).json(body);
 }
 
 /** The answer, or `{"status": "timeout"}` after so many ms. */

@@ -121,7 +121,7 @@ export const fields: INodeProperties[] = [
 		],
 		default: 'campaign',
 		description:
-			'What counts as the same message. The output has it as <code>key</code>: with that as its key, Voucherify → Publication → Create gives the same code again to calls that belong to the same message, which Braze may make two or three times.',
+			'What counts as the same message. The output has it as <code>key</code>: with that as its key, Voucherify → Publication → Create gives the same code again to calls that belong to the same message, which Braze may make two or three times. A request that brings a <code>key</code> of its own keeps it.',
 		displayOptions: { show: { receive: [ANY_WEBHOOK, CONNECTED_CONTENT] } },
 	},
 	{

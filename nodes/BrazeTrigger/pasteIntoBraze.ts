@@ -51,13 +51,13 @@ export function webhookBody(kind: WebhookKind, sender: Sender): string {
 }
 
 /**
- * The Liquid that asks this workflow while a message is rendered. It posts, because what a GET brought would be kept by its URL and
- * shown to others.
+ * The Liquid that asks this workflow while a message is rendered. Braze would keep an answer by the URL, which is the same for all
+ * users, so it must not keep any.
  */
 export function connectedContentLiquid(sender: Sender): string {
 	return [
 		`{% capture question %}${json(MESSAGE[sender])}{% endcapture %}`,
-		`{% connected_content ${URL_PLACEHOLDER} :method post :headers {"${SECRET_HEADER}": "${SECRET_PLACEHOLDER}"} :body {{question}} :content_type application/json :save answer %}`,
+		`{% connected_content ${URL_PLACEHOLDER} :method post :headers {"${SECRET_HEADER}": "${SECRET_PLACEHOLDER}"} :body {{question}} :content_type application/json :no_cache :save answer %}`,
 		"{% if answer.status == 'success' %}",
 		'{{answer.code}}',
 		'{% else %}',

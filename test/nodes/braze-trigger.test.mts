@@ -76,7 +76,7 @@ describe('Braze Trigger', () => {
 		const { method = 'POST', path = '', headers = {}, body } = sent;
 		const response = await fetch(`${server.url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'x-webhook-secret': SECRET, ...headers },
+			headers: { 'content-type': 'application/json', 'x-braze-secret': SECRET, ...headers },
 			...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 		});
 		return { status: response.status, body: await response.json() };
@@ -91,12 +91,12 @@ describe('Braze Trigger', () => {
 	describe('lets nobody in but Braze', () => {
 		const FORMS = ['webhook', 'audienceSync', 'customEvent', 'connectedContent'];
 		const forged: Array<[string, Record<string, string>]> = [
-			['is empty', { 'x-webhook-secret': '' }],
-			['is another', { 'x-webhook-secret': SECRET.replace('own', 'owl') }],
-			['is cut off', { 'x-webhook-secret': SECRET.slice(0, -1) }],
-			['is too long', { 'x-webhook-secret': `${SECRET}!` }],
-			['is there twice', { 'x-webhook-secret': `${SECRET}, ${SECRET}` }],
-			['is in the wrong header', { 'x-webhook-secret': 'x', authorization: `Bearer ${SECRET}` }],
+			['is empty', { 'x-braze-secret': '' }],
+			['is another', { 'x-braze-secret': SECRET.replace('own', 'owl') }],
+			['is cut off', { 'x-braze-secret': SECRET.slice(0, -1) }],
+			['is too long', { 'x-braze-secret': `${SECRET}!` }],
+			['is there twice', { 'x-braze-secret': `${SECRET}, ${SECRET}` }],
+			['is in the wrong header', { 'x-braze-secret': 'x', authorization: `Bearer ${SECRET}` }],
 		];
 
 		it.each(forged)(
@@ -107,7 +107,7 @@ describe('Braze Trigger', () => {
 					const reply = await send(server, { headers, body: { user_id: 'u', campaign_id: 'c' } });
 					expect(reply).toEqual({
 						status: 401,
-						body: { message: 'The header x-webhook-secret is missing or wrong.' },
+						body: { message: 'The header x-braze-secret is missing or wrong.' },
 					});
 					expect([server.runs, server.staticData]).toEqual([[], {}]);
 				}
@@ -122,7 +122,7 @@ describe('Braze Trigger', () => {
 
 		it('accepts nothing without a secret in the credential, not even an empty one', async () => {
 			const server = await trigger({}, { secret: '  ' });
-			const reply = await send(server, { headers: { 'x-webhook-secret': '' }, body: {} });
+			const reply = await send(server, { headers: { 'x-braze-secret': '' }, body: {} });
 			expect(reply).toEqual({ status: 401, body: { message: expect.stringContaining('no Webhook Secret') } });
 			expect(server.runs).toEqual([]);
 		});
@@ -336,7 +336,7 @@ describe('Braze Trigger', () => {
 				const delivery = sandbox.braze.state.webhooks.send({
 					url: server.url,
 					method: 'POST',
-					headers: { 'content-type': 'application/json', 'x-webhook-secret': SECRET },
+					headers: { 'content-type': 'application/json', 'x-braze-secret': SECRET },
 					body: JSON.stringify({ action: 'add', user_id: 'u', audience_id: 'a', dispatch_id: 'd' }),
 				});
 				while (delivery.state === 'waiting') await new Promise((resolve) => setImmediate(resolve));

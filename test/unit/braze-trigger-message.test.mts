@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { answerOf } from '../../nodes/BrazeTrigger/connectedContentAnswer';
-import { keyOf, readMessage } from '../../nodes/BrazeTrigger/message';
+import { deliveryOf, keyOf, readMessage } from '../../nodes/BrazeTrigger/message';
 import { connectedContentLiquid, webhookBody } from '../../nodes/BrazeTrigger/pasteIntoBraze';
 
 describe('the key of a message', () => {
@@ -26,10 +26,21 @@ describe('the key of a message', () => {
 
 	it('takes a Canvas for the Campaign, numbers for texts, and what Liquid left empty for missing', () => {
 		const message = readMessage({ canvas_id: ' c-1 ', campaign_id: '', dispatch_id: '  ', user_id: 17 });
-		expect(message).toEqual({ campaignId: 'c-1', dispatchId: undefined, userId: '17' });
+		expect(message).toEqual({ campaignId: 'c-1', dispatchId: undefined, userId: '17', key: undefined });
 		expect([keyOf(message, 'campaign'), keyOf(message, 'dispatch')]).toEqual([
 			'braze:campaign:c-1:17',
 			undefined,
+		]);
+	});
+});
+
+describe('a key that the request brings', () => {
+	it('takes the place of ours, and does not make a webhook a repeated one', () => {
+		const message = readMessage({ campaign_id: 'c', dispatch_id: 'd', user_id: 'u', key: 'own' });
+		expect([keyOf(message, 'campaign'), keyOf(message, 'dispatch'), deliveryOf(message)]).toEqual([
+			'own',
+			'own',
+			'braze:dispatch:d:u',
 		]);
 	});
 });

@@ -15,7 +15,7 @@ async function brazeSends(to: TriggerServer, body: object): Promise<number | und
 	const delivery = sandbox.braze.state.webhooks.send({
 		url: to.url,
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-webhook-secret': sandbox.braze.webhookSecret },
+		headers: { 'content-type': 'application/json', 'x-braze-secret': sandbox.braze.webhookSecret },
 		body: JSON.stringify(body),
 	});
 	while (delivery.state === 'waiting') await new Promise((resolve) => setImmediate(resolve));
@@ -26,7 +26,7 @@ async function brazeSends(to: TriggerServer, body: object): Promise<number | und
 async function messageAsks(of: TriggerServer, body: object): Promise<unknown> {
 	const response = await fetch(of.url, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-webhook-secret': sandbox.braze.webhookSecret },
+		headers: { 'content-type': 'application/json', 'x-braze-secret': sandbox.braze.webhookSecret },
 		body: JSON.stringify(body),
 	});
 	expect(response.status).toBe(200);

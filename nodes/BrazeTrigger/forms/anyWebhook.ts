@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseJson } from '../../common/json';
 import { isRecord } from '../../common/record';
-import { keyOf, readMessage } from '../message';
+import { deliveryOf, keyOf, readMessage } from '../message';
 import type { Form } from './form';
 
 /** Whatever a webhook message sends: JSON objects and lists as data, anything else as text. */
@@ -12,7 +12,7 @@ export const readAnyWebhook: Form = ({ method, query, headers, body, keyOf: kind
 	return {
 		json: { method, query, headers, body: content, key: key ?? null },
 		key,
-		delivery: keyOf(message, 'dispatch'),
+		delivery: deliveryOf(message),
 	};
 };
 

@@ -1,5 +1,5 @@
 import { shown } from '../../common/failure';
-import { keyOf, readMessage, textOf } from '../message';
+import { deliveryOf, keyOf, readMessage, textOf } from '../message';
 import type { Form } from './form';
 import { jsonBody } from './jsonBody';
 
@@ -19,7 +19,7 @@ export const readAudienceSync: Form = ({ body, keyOf: kind }) => {
 	if (audience === undefined)
 		return { problem: 'The field "audience_id" is missing: it has to name the audience.' };
 	const profile = Object.fromEntries(PROFILE.map((name) => [name, textOf(fields[name]) ?? null]));
-	const delivery = keyOf(message, 'dispatch');
+	const delivery = deliveryOf(message);
 	const key = keyOf(message, kind);
 	return {
 		json: { action, user_id: message.userId, audience_id: audience, ...profile, key: key ?? null },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { shown } from '../../common/failure';
 import { isRecord } from '../../common/record';
-import { keyOf, readMessage, textOf } from '../message';
+import { deliveryOf, keyOf, readMessage, textOf } from '../message';
 import type { Form } from './form';
 import { jsonBody } from './jsonBody';
 
@@ -19,7 +19,7 @@ export const readCustomEvent: Form = ({ body, keyOf: kind }) => {
 	if (!isRecord(given))
 		return { problem: `The field "properties" has to be a JSON object; it is ${shown(given)}.` };
 	const properties: IDataObject = given;
-	const delivery = keyOf(message, 'dispatch');
+	const delivery = deliveryOf(message);
 	const key = keyOf(message, kind);
 	return {
 		json: { event, user_id: message.userId, properties, key: key ?? null },
