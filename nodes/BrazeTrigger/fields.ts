@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { REMEMBERED } from '../common/repeatedDelivery';
 import { SECRET_HEADER } from './admission';
+import type { KeyOf } from './message';
 import { connectedContentLiquid, webhookBody, type Sender, type WebhookKind } from './pasteIntoBraze';
 import {
 	ANSWER_WITHIN,
@@ -13,22 +14,28 @@ import {
 
 const WEBHOOKS: readonly WebhookKind[] = [ANY_WEBHOOK, AUDIENCE_SYNC, CUSTOM_EVENT];
 const SENDERS: readonly Sender[] = ['campaign', 'canvas'];
+const KEYS: readonly KeyOf[] = ['campaign', 'dispatch'];
 
-/** The text to copy into Braze: a field rather than a notice, so that its line breaks and braces stay. */
+/**
+ * The text to copy into Braze: a field rather than a notice, so that its line breaks and braces stay.
+ * @param show the choices that it belongs to
+ */
 function textToPaste(
-	receive: string,
-	sender: Sender,
-	{ displayName, text }: { displayName: string; text: string },
+	displayName: string,
+	text: string,
+	show: Readonly<Record<string, string>>,
 ): INodeProperties {
 	return {
 		displayName,
-		name: `paste_${receive}_${sender}`,
+		name: ['paste', ...Object.values(show)].join('_'),
 		type: 'string',
 		typeOptions: { rows: text.split('\n').length },
 		noDataExpression: true,
 		default: text,
 		description: 'Copy all of it into Braze. What you change here changes nothing in this workflow.',
-		displayOptions: { show: { receive: [receive], sentFrom: [sender] } },
+		displayOptions: {
+			show: Object.fromEntries(Object.entries(show).map(([name, value]) => [name, [value]])),
+		},
 	};
 }
 
@@ -95,14 +102,6 @@ export const fields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { receive: [CONNECTED_CONTENT] } },
 	},
-	...WEBHOOKS.flatMap((kind) =>
-		SENDERS.map((sender) =>
-			textToPaste(kind, sender, { displayName: 'Request Body', text: webhookBody(kind, sender) }),
-		),
-	),
-	...SENDERS.map((sender) =>
-		textToPaste(CONNECTED_CONTENT, sender, { displayName: 'Liquid', text: connectedContentLiquid(sender) }),
-	),
 	{
 		displayName: 'Key',
 		name: 'keyOf',
@@ -121,9 +120,23 @@ export const fields: INodeProperties[] = [
 		],
 		default: 'campaign',
 		description:
-			'What counts as the same message. The output has it as <code>key</code>: with that as its key, Voucherify → Publication → Create gives the same code again to calls that belong to the same message, which Braze may make two or three times. A request that brings a <code>key</code> of its own keeps it.',
+			'What counts as the same message. The output has it as <code>key</code>: with that as its key, Voucherify → Publication → Create gives the same code again to calls that belong to the same message, which Braze may make two or three times. The text to paste changes with it. A request that brings a <code>key</code> of its own keeps it.',
 		displayOptions: { show: { receive: [ANY_WEBHOOK, CONNECTED_CONTENT] } },
 	},
+	...WEBHOOKS.flatMap((receive) =>
+		SENDERS.map((sentFrom) =>
+			textToPaste('Request Body', webhookBody(receive, sentFrom), { receive, sentFrom }),
+		),
+	),
+	...SENDERS.flatMap((sentFrom) =>
+		KEYS.map((keyOf) =>
+			textToPaste('Liquid', connectedContentLiquid(sentFrom, keyOf), {
+				receive: CONNECTED_CONTENT,
+				sentFrom,
+				keyOf,
+			}),
+		),
+	),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -1,4 +1,6 @@
+import { serveFromN8n } from '../Braze/connectedContent/serveFromN8n';
 import { SECRET_HEADER } from './admission';
+import type { KeyOf } from './message';
 import { ANY_WEBHOOK, AUDIENCE_SYNC, CUSTOM_EVENT } from './receives';
 
 /** What sends a message. */
@@ -8,9 +10,9 @@ export type Sender = 'campaign' | 'canvas';
 export type WebhookKind = typeof ANY_WEBHOOK | typeof AUDIENCE_SYNC | typeof CUSTOM_EVENT;
 
 /** Stands for the URL that n8n shows, which the form of a node can't know. */
-export const URL_PLACEHOLDER = 'PASTE-THE-PRODUCTION-URL-HERE';
+const URL_PLACEHOLDER = 'https://paste-the-production-url-here/';
 /** Stands for the secret, which must not show in a form. */
-export const SECRET_PLACEHOLDER = 'PASTE-THE-WEBHOOK-SECRET-HERE';
+const SECRET_PLACEHOLDER = 'PASTE-THE-WEBHOOK-SECRET-HERE';
 
 /** Which message to which user it is. In a Canvas, a message is a step, and only the Canvas itself has an ID that stays. */
 const MESSAGE: Readonly<Record<Sender, Readonly<Record<string, string>>>> = {
@@ -51,19 +53,26 @@ export function webhookBody(kind: WebhookKind, sender: Sender): string {
 }
 
 /**
- * The Liquid that asks this workflow while a message is rendered. Braze would keep an answer by the URL, which is the same for all
- * users, so it must not keep any.
+ * The Liquid that asks this workflow while a message is rendered, as Braze → Connected Content → Create Snippet makes it. Braze is to
+ * keep no answer: it would keep that something took too long, too.
  */
-export function connectedContentLiquid(sender: Sender): string {
-	return [
-		`{% capture question %}${json(MESSAGE[sender])}{% endcapture %}`,
-		`{% connected_content ${URL_PLACEHOLDER} :method post :headers {"${SECRET_HEADER}": "${SECRET_PLACEHOLDER}"} :body {{question}} :content_type application/json :no_cache :save answer %}`,
-		"{% if answer.status == 'success' %}",
-		'{{answer.code}}',
-		'{% else %}',
-		"{% abort_message('n8n gave no code') %}",
-		'{% endif %}',
-	].join('\n');
+export function connectedContentLiquid(sender: Sender, kind: KeyOf): string {
+	const { snippet, shows } = serveFromN8n({
+		url: URL_PLACEHOLDER,
+		header: { name: SECRET_HEADER, secret: SECRET_PLACEHOLDER },
+		customer: { from: 'externalId' },
+		message: sender,
+		parts: kind === 'campaign' ? 'campaignUser' : 'sendOutUser',
+		suffix: '',
+		answerField: 'code',
+		manners: {
+			cacheFor: 'none',
+			retry: false,
+			onFailure: { abort: 'n8n gave no code' },
+			variable: 'answer',
+		},
+	});
+	return `${snippet}\n${shows}`;
 }
 
 function json(value: object): string {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { answerOf } from '../../nodes/BrazeTrigger/connectedContentAnswer';
 import { deliveryOf, keyOf, readMessage } from '../../nodes/BrazeTrigger/message';
-import { connectedContentLiquid, webhookBody } from '../../nodes/BrazeTrigger/pasteIntoBraze';
+import { webhookBody } from '../../nodes/BrazeTrigger/pasteIntoBraze';
+import { BrazeMessages } from '../nodes/braze-message.mts';
 
 describe('the key of a message', () => {
 	const ids = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'a:b', 'b:c', ':', 'a%3Ab'));
@@ -61,20 +62,24 @@ describe('what Braze gets of a workflow', () => {
 });
 
 describe('what is pasted into Braze', () => {
-	/** Braze's Liquid, as far as these texts use it. */
-	const render = (text: string, value: string): string =>
-		text.replaceAll(/\{\{[^{}]*\$\{[a-z_]+\}[^{}]*?(\| json_escape)?\}\}/g, (_tag, escape?: string) =>
-			escape === undefined ? 'id-1' : JSON.stringify(value).slice(1, -1),
-		);
-
-	it.each(['campaign', 'canvas'] as const)('is JSON whatever the profile holds, sent from a %s', (sender) => {
-		for (const kind of ['webhook', 'audienceSync', 'customEvent'] as const) {
-			const body: IDataObject = JSON.parse(render(webhookBody(kind, sender), 'O"Hara\n\\'));
-			expect(body).toMatchObject({ user_id: 'O"Hara\n\\', dispatch_id: 'id-1' });
-			expect(readMessage(body).campaignId).toBe('id-1');
-		}
-		const liquid = connectedContentLiquid(sender);
-		const [, question = ''] = /capture question %\}([^]*?)\{% endcapture/.exec(liquid) ?? [];
-		expect(JSON.parse(render(question, 'a"b'))).toMatchObject({ user_id: 'a"b' });
+	const messages = new BrazeMessages({
+		transport: async () => await Promise.reject(new Error('A webhook body asks nothing')),
+		now: () => 0,
+		savesErrors: false,
 	});
+	const odd = 'O"Hara\n\\ {{x}}';
+	const profile = { user_id: odd, email_address: odd, first_name: odd };
+
+	it.each(['campaign', 'canvas'] as const)(
+		'is JSON whatever the profile holds, sent from a %s',
+		async (sender) => {
+			const sending = { campaign: { api_id: 'c-1', dispatch_id: 'd-1' }, canvas: { api_id: 'c-1' } };
+			for (const kind of ['webhook', 'audienceSync', 'customEvent'] as const) {
+				const rendered = await messages.render(webhookBody(kind, sender), profile, sending);
+				if (!('text' in rendered)) throw new Error(rendered.aborted);
+				const body: IDataObject = JSON.parse(rendered.text);
+				expect(readMessage(body)).toMatchObject({ userId: odd, campaignId: 'c-1', dispatchId: 'd-1' });
+			}
+		},
+	);
 });

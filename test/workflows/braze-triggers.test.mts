@@ -1,4 +1,6 @@
+import { connectedContentLiquid } from '../../nodes/BrazeTrigger/pasteIntoBraze';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { BrazeMessages } from '../nodes/braze-message.mts';
 import type { TriggerServer } from '../nodes/webhook-server.mts';
 import { voucherifyCall } from '../sandbox/voucherify-call.mts';
 import { readTemplate, serveTemplate } from './template.mts';
@@ -60,6 +62,42 @@ describe('Connected Content', () => {
 			expect(publications.count).toBe(1);
 			const code = publications.all[0]?.vouchers[0].code;
 			expect(answers).toEqual(answers.map(() => ({ status: 'success', code, expires: expect.any(String) })));
+		},
+	);
+
+	test.each(['campaign', 'canvas'] as const)(
+		'the Liquid that the trigger shows, in a message of a %s: both parts of it have the code that Voucherify gave the user',
+		async (sentFrom) => {
+			sandbox = await startSandbox({ customers: 10 });
+			server = await serveTemplate(template, sandbox);
+			const { url } = server;
+			const production = 'https://n8n.example.com/webhook/x/webhook';
+			const liquid = connectedContentLiquid(sentFrom, 'campaign')
+				.replace('https://paste-the-production-url-here/', production)
+				.replace('PASTE-THE-WEBHOOK-SECRET-HERE', sandbox.braze.webhookSecret);
+			const messages = new BrazeMessages({
+				transport: async (request) => {
+					const response = await fetch(request.url.replace(production, url), {
+						method: request.method,
+						headers: request.headers,
+						...(request.body === undefined ? {} : { body: request.body }),
+					});
+					return { status: response.status, body: await response.text() };
+				},
+				now: () => sandbox.clock.millis(),
+				savesErrors: false,
+			});
+			const sending = { campaign: { api_id: 'c-1', dispatch_id: 'd-1' }, canvas: { api_id: 'v-1' } };
+			const user = { user_id: 'customer-000001' };
+			const parts = await Promise.all([1, 2].map(async () => await messages.render(liquid, user, sending)));
+			const { publications } = sandbox.voucherify.state;
+			expect(publications.count).toBe(1);
+			const code = publications.all[0]?.vouchers[0].code;
+			expect(parts).toEqual([{ text: code }, { text: code }]);
+			sandbox.faults.add({ service: 'voucherify', path: '/v1/publications', kind: 'status', status: 400 });
+			expect(await messages.render(liquid, { user_id: 'customer-000002' }, sending)).toEqual({
+				aborted: 'n8n gave no code',
+			});
 		},
 	);
 
