@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseUrl } from '../common/baseUrl';
+import { shown } from '../common/failure';
+import { isRecord } from '../common/record';
 import type { ApiResponse, Explanation, Headers, Service } from '../common/request';
 import type { RateLimitReading } from '../common/rateLimit';
 
@@ -50,13 +52,16 @@ const NOTHING_VALID = /valid data must be provided/i;
 /** Documented as the label "Max Input Length Exceeded"; the exact words of the body are not. */
 const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|maximum)|no more than \d+/i;
 
+/** A transactional email whose send ID is known already, and whose first request Braze has not finished. */
+const SEND_QUEUED = /external reference has been queued/i;
+
 function explain({ status, body }: ApiResponse): Explanation {
 	const said = messageOf(body);
 	switch (status) {
 		case 400:
 			return {
 				message: `Braze refused the request: ${said}`,
-				code: NOTHING_VALID.test(said) ? 'nothing_valid' : undefined,
+				code: codeOf(said),
 				tooLarge: TOO_MANY_OBJECTS.test(said),
 			};
 		case 401:
@@ -81,10 +86,29 @@ function explain({ status, body }: ApiResponse): Explanation {
 	}
 }
 
-/** Braze puts its sentence into `message`, and into `error` when it could not read the request. */
+/** What some operations take for an answer. */
+function codeOf(said: string): string | undefined {
+	if (NOTHING_VALID.test(said)) return 'nothing_valid';
+	return SEND_QUEUED.test(said) ? 'send_queued' : undefined;
+}
+
+/** Braze puts its sentence into `message`, and into `error` when it could not read the request; about catalogs it says more in `errors`. */
 function messageOf(body: unknown): string {
 	if (typeof body === 'string') return body.slice(0, 300);
-	if (typeof body !== 'object' || body === null) return '';
-	if ('message' in body && typeof body.message === 'string') return body.message;
-	return 'error' in body && typeof body.error === 'string' ? body.error : '';
+	if (!isRecord(body)) return '';
+	const said = [body.message, body.error].find((text) => typeof text === 'string') ?? '';
+	const details = (Array.isArray(body.errors) ? body.errors : []).flatMap(detailOf);
+	return details.length === 0 ? said : `${said}: ${details.join('; ')}`;
+}
+
+/** An entry of `errors` that has words of its own, with the parameters that it names. */
+function detailOf(error: unknown): string[] {
+	if (!isRecord(error) || typeof error.message !== 'string') return [];
+	const { message, parameters, parameter_values: values } = error;
+	if (!Array.isArray(parameters) || parameters.length === 0) return [message];
+	const named = parameters.map((parameter, at) => {
+		const value: unknown = Array.isArray(values) ? values[at] : undefined;
+		return value === undefined ? String(parameter) : `${String(parameter)}: ${shown(value)}`;
+	});
+	return [`${message} (${named.join(', ')})`];
 }

@@ -22,8 +22,8 @@ interface Fate {
 }
 
 /**
- * Sends objects in as few requests as the limits allow, several at once, those of one key in order. A request that is too large is
- * halved; an item ends when all its objects have, and fails when one of them did.
+ * Sends objects in as few requests as the limits allow, several at once, those of one key in order. A request that is too large, or
+ * refused for one of its objects, is halved; an item ends when all its objects have, and fails when one of them did.
  * @returns the items of which a part was sent when the run stopped
  */
 export async function sendInBatches(
@@ -40,7 +40,7 @@ export async function sendInBatches(
 		if (!watch.mayGoOn()) return;
 		const result = await settled(async () => await batching.send(some, run));
 		if (Array.isArray(result)) some.forEach((part, at) => fates.settle(part, result[at]));
-		else if (result.details.tooLarge === true && some.length > 1)
+		else if (some.length > 1 && (result.details.tooLarge === true || batching.isOfOne?.(result) === true))
 			for (const half of halve(some)) await send(half);
 		else for (const part of some) fates.settle(part, result);
 	};

@@ -14,7 +14,6 @@ import {
 	perItem,
 	type Batching,
 	type InBatches,
-	type OfAllItems,
 	type Operation,
 	type Outcome,
 	type OutputItem,
@@ -22,6 +21,7 @@ import {
 	type Resource,
 	type Run,
 	type Tally,
+	type Together,
 } from './operation';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
@@ -167,6 +167,7 @@ class Execution {
 		const opened = attemptNow(() => operation.open(this.parameters.fixed));
 		if ('failure' in opened) return this.refuseAll(opened.failure);
 		const batching = opened.value;
+		if ('run' in batching) return await this.allTogether(batching);
 		const read = this.read((index) => batching.read(this.parameters.at(index)));
 		// An item that owns no object (nothing to say about it) passes through untouched.
 		for (const { index, value } of read) if (value.length === 0) this.end(index, this.passedOn(index));
@@ -198,7 +199,7 @@ class Execution {
 
 	// All items together ----------------------------------------------------------------------------------------------------------
 
-	private async allTogether(operation: OfAllItems<unknown>): Promise<INodeExecutionData[]> {
+	private async allTogether(operation: Together<unknown>): Promise<INodeExecutionData[]> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
 		if (inputs.length === 0 && this.items.length > 0) return this.inInputOrder();
 		const run = this.run();

@@ -10,6 +10,8 @@ export interface Part {
 	readonly cost?: number | undefined;
 	/** Objects with the same key must take effect in input order, e.g. those of one user. */
 	readonly key?: string | undefined;
+	/** What its request says beside the objects; only objects with the same envelope travel together. */
+	readonly envelope?: string | undefined;
 }
 
 /** How much one request may hold. */
@@ -32,42 +34,54 @@ export interface Batch {
 /** Room for the names of the lanes, brackets and other fields of a request, in bytes. */
 const ENVELOPE = 1024;
 
+/** A batch that is being filled. */
+interface OpenBatch {
+	/** Its place among all batches. */
+	readonly index: number;
+	readonly parts: Part[];
+	readonly after: Set<number>;
+	readonly lanes: Map<string, number>;
+	bytes: number;
+}
+
 /**
  * Packs objects in input order into as few requests as the limits allow: a request is closed only when the next object doesn't fit.
- * An object larger than the limit travels alone, for the service to judge.
+ * Objects of each envelope fill requests of their own. An object larger than the limit travels alone, for the service to judge.
  */
 export function pack(parts: readonly Part[], limits: Limits): Batch[] {
-	const batches: Batch[] = [];
+	const batches: OpenBatch[] = [];
+	const open = new Map<string | undefined, OpenBatch>();
 	const lastBatchOf = new Map<string, number>();
-	let open: Part[] = [];
-	let after = new Set<number>();
-	let bytes = ENVELOPE;
-	let lanes = new Map<string, number>();
-
-	const close = () => {
-		batches.push({ parts: open, after: [...after] });
-		open = [];
-		after = new Set();
-		bytes = ENVELOPE;
-		lanes = new Map();
-	};
-
 	for (const part of parts) {
 		const size = Buffer.byteLength(part.text) + 1;
-		const inLane = lanes.get(part.lane) ?? 0;
-		const full = open.length >= limits.combined || inLane >= limits.perLane || bytes + size > limits.bytes;
-		if (full && open.length > 0) close();
-		if (part.key !== undefined) {
-			const earlier = lastBatchOf.get(part.key);
-			if (earlier !== undefined && earlier !== batches.length) after.add(earlier);
-			lastBatchOf.set(part.key, batches.length);
+		const earlier = part.key === undefined ? undefined : lastBatchOf.get(part.key);
+		let batch = open.get(part.envelope);
+		// An older request that is still open would be sent before the one that holds the key's last object.
+		if (batch === undefined || isFull(batch, part, size, limits) || batch.index < (earlier ?? 0)) {
+			batch = emptyBatch(batches.length, part);
+			batches.push(batch);
+			open.set(part.envelope, batch);
 		}
-		open.push(part);
-		bytes += size;
-		lanes.set(part.lane, (lanes.get(part.lane) ?? 0) + 1);
+		if (earlier !== undefined && earlier !== batch.index) batch.after.add(earlier);
+		if (part.key !== undefined) lastBatchOf.set(part.key, batch.index);
+		batch.parts.push(part);
+		batch.bytes += size;
+		batch.lanes.set(part.lane, (batch.lanes.get(part.lane) ?? 0) + 1);
 	}
-	if (open.length > 0) close();
-	return batches;
+	return batches.map((batch) => ({ parts: batch.parts, after: [...batch.after] }));
+}
+
+function emptyBatch(index: number, { envelope = '' }: Part): OpenBatch {
+	const bytes = ENVELOPE + Buffer.byteLength(envelope);
+	return { index, parts: [], after: new Set(), lanes: new Map(), bytes };
+}
+
+function isFull({ parts, lanes, bytes }: OpenBatch, part: Part, size: number, limits: Limits): boolean {
+	return (
+		parts.length >= limits.combined ||
+		(lanes.get(part.lane) ?? 0) >= limits.perLane ||
+		(bytes + size > limits.bytes && parts.length > 0)
+	);
 }
 
 /** The two halves of a batch that was too large. */

@@ -96,6 +96,54 @@ describe('Packing', () => {
 	});
 });
 
+describe('Packing objects of several envelopes', () => {
+	const enveloped = fc.array(
+		fc
+			.tuple(part, fc.constantFrom(undefined, '{"message":1}', '{"message":2}'))
+			.map(([one, envelope]): Part => ({ ...one, envelope })),
+		{ maxLength: 40 },
+	);
+	const envelopesOf = (all: readonly Part[]) => [...new Set(all.map(({ envelope }) => envelope))];
+
+	test('gives each envelope requests of its own, and loses nothing', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const batch of batches) expect(envelopesOf(batch.parts)).toHaveLength(1);
+				for (const envelope of envelopesOf(all)) {
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.envelope === envelope));
+					expect(sent).toEqual(all.filter((one) => one.envelope === envelope));
+				}
+			}),
+		);
+	});
+
+	test('keeps the objects of one key in order, each request waiting only for earlier ones', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const key of new Set(all.map((one) => one.key))) {
+					if (key === undefined) continue;
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.key === key));
+					expect(sent).toEqual(all.filter((one) => one.key === key));
+				}
+				batches.forEach(({ after }, at) => expect(after.every((earlier) => earlier < at)).toBe(true));
+			}),
+		);
+	});
+
+	test('fills requests although the envelopes take turns', () => {
+		const turns = Array.from({ length: 100 }, (_, owner): Part => ({
+			owner,
+			lane: 'users',
+			text: '"u"',
+			envelope: `{"message":${owner % 2}}`,
+		}));
+		const batches = pack(turns, { combined: 50, perLane: 50, bytes: 4_000_000 });
+		expect(batches.map((batch) => batch.parts.length)).toEqual([50, 50]);
+	});
+});
+
 describe('A batch that was too large', () => {
 	test('is cut into two halves, in order', () => {
 		fc.assert(

@@ -42,18 +42,20 @@ export function readTemplate(file: string): Template {
 }
 
 /**
- * Executes a template by n8n's own engine, from its first node on, as it is but for the credentials.
- * @param startItems what the first node gives; triggers of n8n's own are not part of the engine
+ * Executes a template by n8n's own engine, as it is but for the credentials.
+ * @param startItems what the node at the start gives; triggers of n8n's own are not part of the engine
+ * @param startName the node to start from; the first one unless given
  */
 export async function runTemplate(
 	template: Template,
 	{ voucherify, braze }: Services,
 	startItems: readonly INodeExecutionData[] = [{ json: {} }],
+	startName?: string,
 ): Promise<IRun> {
 	const { core, workflow: wf } = await engine();
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
-	const [first] = nodes;
-	if (first === undefined) throw new Error('The template has no node');
+	const first = startName === undefined ? nodes[0] : nodes.find(({ name }) => name === startName);
+	if (first === undefined) throw new Error(`The template has no node ${startName ?? ''}`);
 	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
