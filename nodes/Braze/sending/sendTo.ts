@@ -42,7 +42,7 @@ function shownFor(sendTo: string, field: INodeProperties): INodeProperties {
 /** What stands in the form while a message goes to everyone. */
 export function everyoneNotice(whom: string): INodeProperties {
 	return shownForEveryone({
-		displayName: `This sends to ${whom}. It is sent once, however many items come in, and can't be called back. All items have to want the same.`,
+		displayName: `This sends to ${whom}. It is sent once each time the node runs, however many items come in, and can't be called back. All items have to want the same.`,
 		name: 'everyoneNotice',
 		type: 'notice',
 		default: '',
