@@ -5,8 +5,8 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { sendInBatches } from './batches';
-import { inParallel } from './concurrency';
-import { asFailure, Failure } from './failure';
+import { inParallel, Slots } from './concurrency';
+import { asFailure, attemptNow, Failure, type Attempt } from './failure';
 import { Files } from './files';
 import { accountOf, hintText, ranges } from './hint';
 import { failedItem, nodeError, withoutRerun, type Place } from './nodeError';
@@ -131,7 +131,7 @@ class Execution {
 			case 'inBatches':
 				return await this.allBatches(this.operation, concurrency);
 			case 'ofAllItems':
-				return await this.allTogether(this.operation);
+				return await this.allTogether(this.operation, concurrency);
 		}
 	}
 
@@ -139,7 +139,7 @@ class Execution {
 
 	private async eachItem(operation: PerItem<unknown>, concurrency: number): Promise<void> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
-		const run = this.run();
+		const run = this.run(concurrency);
 		await inParallel(
 			inputs.length,
 			concurrency,
@@ -171,7 +171,7 @@ class Execution {
 		// An item that owns no object (nothing to say about it) passes through untouched.
 		for (const { index, value } of read) if (value.length === 0) this.end(index, this.passedOn(index));
 		const parts = read.flatMap(({ value }) => value);
-		this.sentInPart = await sendInBatches(parts, batching, this.run(), concurrency, {
+		this.sentInPart = await sendInBatches(parts, batching, this.run(concurrency), concurrency, {
 			mayGoOn: () => this.mayGoOn(),
 			failed: () => {
 				this.stopped ||= !this.goesOn;
@@ -198,10 +198,13 @@ class Execution {
 
 	// All items together ----------------------------------------------------------------------------------------------------------
 
-	private async allTogether(operation: OfAllItems<unknown>): Promise<INodeExecutionData[]> {
+	private async allTogether(
+		operation: OfAllItems<unknown>,
+		concurrency: number,
+	): Promise<INodeExecutionData[]> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
 		if (inputs.length === 0 && this.items.length > 0) return this.inInputOrder();
-		const run = this.run();
+		const run = this.run(concurrency);
 		const values = inputs.map(({ value }) => value);
 		const result = await attempt(async () => ({
 			items: await operation.run(values, this.parameters.fixed, run),
@@ -243,15 +246,21 @@ class Execution {
 		this.outcomes[index] = outcome;
 		this.done++;
 		if ('failure' in outcome && !this.goesOn) this.stopped = true;
+		this.progress(() => `${this.done} of ${this.items.length} items done`);
+	}
+
+	private progress(line: () => string): void {
 		const now = Date.now();
 		if (now - this.lastLog < LOG_EVERY) return;
 		this.lastLog = now;
-		this.functions.logger.info(
-			`${this.functions.getNode().name}: ${this.done} of ${this.items.length} items done`,
-		);
+		this.log(line());
 	}
 
-	private run(): Run {
+	private log(line: string): void {
+		this.functions.logger.info(`${this.functions.getNode().name}: ${line}`);
+	}
+
+	private run(concurrency: number): Run {
 		const made = new Map<string, Promise<unknown>>();
 		return {
 			once: async <T>(key: string, make: () => Promise<T>) => {
@@ -262,12 +271,14 @@ class Execution {
 			},
 			client: this.client,
 			files: new Files(this.functions),
+			pace: { slots: new Slots(concurrency), mayGoOn: () => this.mayGoOn() },
 			signal: this.client.signal,
 			executionId: this.functions.getExecutionId(),
 			instanceId: this.functions.getInstanceId(),
 			count: (what, howMany) => this.counts.set(what, (this.counts.get(what) ?? 0) + howMany),
 			note: (sentence) => this.notes.add(sentence),
-			log: (line) => this.functions.logger.info(`${this.functions.getNode().name}: ${line}`),
+			log: (line) => this.log(line),
+			progress: (line) => this.progress(line),
 		};
 	}
 
@@ -352,16 +363,6 @@ class Execution {
 
 	private placeOf(index: number): Place {
 		return { node: this.functions.getNode(), index, oneOfMany: this.items.length > 1 };
-	}
-}
-
-type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
-
-function attemptNow<T>(work: () => T): Attempt<T> {
-	try {
-		return { value: work() };
-	} catch (error) {
-		return { failure: asFailure(error) };
 	}
 }
 

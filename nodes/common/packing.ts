@@ -18,12 +18,16 @@ export interface Limits {
 	readonly combined: number;
 	/** Objects in each lane. */
 	readonly perLane: number;
+	/** Objects with the same key; no limit unless given. */
+	readonly perKey?: number | undefined;
 	/** Size of all objects and what stands around them, in bytes. */
 	readonly bytes: number;
 }
 
 /** The objects of one request. */
 export interface Batch {
+	/** Its number among those of its packing, from 0 on. */
+	readonly index: number;
 	readonly parts: readonly Part[];
 	/** Indices of earlier batches that must be done before this one is sent: they hold objects with the same key. */
 	readonly after: readonly number[];
@@ -33,41 +37,62 @@ export interface Batch {
 const ENVELOPE = 1024;
 
 /**
- * Packs objects in input order into as few requests as the limits allow: a request is closed only when the next object doesn't fit.
- * An object larger than the limit travels alone, for the service to judge.
+ * Packs objects in input order into as few requests as the limits allow, as they come: a request is closed only when the next object
+ * doesn't fit. An object larger than the limit travels alone, for the service to judge.
  */
-export function pack(parts: readonly Part[], limits: Limits): Batch[] {
-	const batches: Batch[] = [];
-	const lastBatchOf = new Map<string, number>();
-	let open: Part[] = [];
-	let after = new Set<number>();
-	let bytes = ENVELOPE;
-	let lanes = new Map<string, number>();
+export class Packer {
+	private batches = 0;
+	/** The last batch that holds a key, for those that are not done. */
+	private readonly lastBatchOf = new Map<string, number>();
+	private open: Part[] = [];
+	private after = new Set<number>();
+	private bytes = ENVELOPE;
+	private lanes = new Map<string, number>();
+	private keys = new Map<string, number>();
 
-	const close = () => {
-		batches.push({ parts: open, after: [...after] });
-		open = [];
-		after = new Set();
-		bytes = ENVELOPE;
-		lanes = new Map();
-	};
+	constructor(private readonly limits: Limits) {}
 
-	for (const part of parts) {
+	/** Takes in an object, and gives the batch that it did not fit into any more. */
+	add(part: Part): Batch | undefined {
+		const { limits } = this;
 		const size = Buffer.byteLength(part.text) + 1;
-		const inLane = lanes.get(part.lane) ?? 0;
-		const full = open.length >= limits.combined || inLane >= limits.perLane || bytes + size > limits.bytes;
-		if (full && open.length > 0) close();
+		const inLane = this.lanes.get(part.lane) ?? 0;
+		const ofKey = part.key === undefined ? 0 : (this.keys.get(part.key) ?? 0);
+		const full =
+			this.open.length >= limits.combined ||
+			inLane >= limits.perLane ||
+			ofKey >= (limits.perKey ?? Infinity) ||
+			this.bytes + size > limits.bytes;
+		const closed = full ? this.end() : undefined;
 		if (part.key !== undefined) {
-			const earlier = lastBatchOf.get(part.key);
-			if (earlier !== undefined && earlier !== batches.length) after.add(earlier);
-			lastBatchOf.set(part.key, batches.length);
+			const earlier = this.lastBatchOf.get(part.key);
+			if (earlier !== undefined && earlier !== this.batches) this.after.add(earlier);
+			this.lastBatchOf.set(part.key, this.batches);
+			if (limits.perKey !== undefined) this.keys.set(part.key, (this.keys.get(part.key) ?? 0) + 1);
 		}
-		open.push(part);
-		bytes += size;
-		lanes.set(part.lane, (lanes.get(part.lane) ?? 0) + 1);
+		this.open.push(part);
+		this.bytes += size;
+		this.lanes.set(part.lane, (this.lanes.get(part.lane) ?? 0) + 1);
+		return closed;
 	}
-	if (open.length > 0) close();
-	return batches;
+
+	/** Closes the batch in the making, and gives it unless it is empty. */
+	end(): Batch | undefined {
+		if (this.open.length === 0) return undefined;
+		const batch = { index: this.batches++, parts: this.open, after: [...this.after] };
+		this.open = [];
+		this.after = new Set();
+		this.bytes = ENVELOPE;
+		this.lanes = new Map();
+		this.keys = new Map();
+		return batch;
+	}
+
+	/** Forgets a batch that is done: no later one has to wait for it. */
+	done({ index, parts }: Batch): void {
+		for (const { key } of parts)
+			if (key !== undefined && this.lastBatchOf.get(key) === index) this.lastBatchOf.delete(key);
+	}
 }
 
 /** The two halves of a batch that was too large. */

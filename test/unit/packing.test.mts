@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { bodyOf, byLane, halve, pack, type Batch, type Limits, type Part } from '../../nodes/common/packing';
+import {
+	bodyOf,
+	byLane,
+	halve,
+	Packer,
+	type Batch,
+	type Limits,
+	type Part,
+} from '../../nodes/common/packing';
 
 /** What stands around the objects of a request, as the packing counts it. */
 const AROUND = 1024;
@@ -15,6 +23,7 @@ const part = fc.record({
 const limits = fc.record({
 	combined: fc.integer({ min: 1, max: 8 }),
 	perLane: fc.integer({ min: 1, max: 6 }),
+	perKey: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
 	bytes: fc.integer({ min: AROUND + 50, max: AROUND + 600 }),
 });
 const parts = fc.array(part, { maxLength: 40 });
@@ -22,9 +31,22 @@ const parts = fc.array(part, { maxLength: 40 });
 const sizeOf = (some: readonly Part[]) =>
 	some.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, AROUND);
 
-function fits(some: readonly Part[], { combined, perLane, bytes }: Limits): boolean {
+function fits(some: readonly Part[], { combined, perLane, perKey = Infinity, bytes }: Limits): boolean {
 	const lanes = [...byLane(some).values()];
-	return some.length <= combined && lanes.every((lane) => lane.length <= perLane) && sizeOf(some) <= bytes;
+	const ofKey = (key: string | undefined) => some.filter((one) => one.key === key).length;
+	return (
+		some.length <= combined &&
+		lanes.every((lane) => lane.length <= perLane) &&
+		some.every(({ key }) => key === undefined || ofKey(key) <= perKey) &&
+		sizeOf(some) <= bytes
+	);
+}
+
+/** All batches, as they are made when none of them is done before the last one is made. */
+function pack(all: readonly Part[], most: Limits): Batch[] {
+	const packer = new Packer(most);
+	const batches = all.flatMap((one) => packer.add(one) ?? []);
+	return [...batches, ...[packer.end()].flatMap((last) => last ?? [])];
 }
 
 /** The least number of runs of neighbours that fit, found by trying all. */
@@ -74,6 +96,36 @@ describe('Packing', () => {
 					expect(new Set(after)).toEqual(expected);
 					expect(after.every((earlier) => earlier < at)).toBe(true);
 				});
+			}),
+		);
+	});
+
+	test('lets no request wait for one that was done before, and each for those with its keys that are not', () => {
+		fc.assert(
+			fc.property(parts, limits, fc.infiniteStream(fc.boolean()), (all, most, isDone) => {
+				const packer = new Packer(most);
+				const underWay: Batch[] = [];
+				const done = new Set<number>();
+				let doneBefore = new Set<number>();
+				const look = (batch: Batch | undefined) => {
+					if (batch === undefined) return;
+					for (const { key } of batch.parts) {
+						const last = underWay.findLast((earlier) => earlier.parts.some((one) => one.key === key));
+						if (key !== undefined && last) expect(batch.after).toContain(last.index);
+					}
+					expect(batch.after.filter((earlier) => doneBefore.has(earlier))).toEqual([]);
+					doneBefore = new Set(done);
+					underWay.push(batch);
+				};
+				for (const one of all) {
+					look(packer.add(one));
+					const [oldest] = underWay;
+					if (oldest === undefined || isDone.next().value !== true) continue;
+					packer.done(oldest);
+					done.add(oldest.index);
+					underWay.shift();
+				}
+				look(packer.end());
 			}),
 		);
 	});

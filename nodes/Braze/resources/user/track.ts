@@ -6,8 +6,10 @@ import type { ItemParameters } from '../../../common/parameters';
 import { failuresOf } from '../../track/answer';
 import { attributeFields, attributeReader } from '../../track/attributes';
 import { eventFields, eventReader } from '../../track/event';
+import { dataPointsOf } from '../../track/dataPoints';
 import { identifierFields, readIdentifier, readIdentifyBy } from '../../track/identifier';
 import { purchaseFields, readPurchase } from '../../track/purchase';
+import { SkipUnchanged } from '../../track/skipUnchanged';
 
 const KINDS = ['attributes', 'event', 'purchase'] as const;
 
@@ -22,6 +24,7 @@ const OBJECT_LIMITS = {
 } as const;
 
 const DATA_POINTS = 'data points (attributes, events and purchases sent)';
+const DATA_POINTS_SAVED = 'data points saved by skipping what was unchanged';
 
 const optionFields: INodeProperties = {
 	displayName: 'Options',
@@ -82,6 +85,14 @@ const optionFields: INodeProperties = {
 			default: 'combined75',
 			description:
 				'How many attributes, events and purchases one request may carry. Older contracts with Braze allow 75 of each kind, some only 50.',
+		},
+		{
+			displayName: 'Skip Unchanged',
+			name: 'skipUnchanged',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to read the profiles first, 50 in one request, and to send only attributes that differ, since Braze counts a data point for each that is sent. Needs external IDs or user aliases, and an API key that may export users by ID.',
 		},
 	],
 };
@@ -145,6 +156,7 @@ function open(fixed: ItemParameters): Batching {
 	const existing = fixed.option('options', 'existingOnly');
 	const only = typeof existing === 'boolean' ? { _update_existing_only: existing } : {};
 	const merge = fixed.option('options', 'mergeObjects') === true ? { _merge_objects: true } : {};
+	const skips = attributes !== undefined && fixed.optionFlag('options', 'skipUnchanged') === true;
 
 	return {
 		limits: limitsOf(fixed),
@@ -162,20 +174,20 @@ function open(fixed: ItemParameters): Batching {
 			const parts: Part[] = [];
 			if (attributes) {
 				const values = attributes(item);
-				const cost = Object.keys(values).length;
-				if (cost === 0)
+				if (Object.keys(values).length === 0)
 					throw new InvalidInput(
 						'Attributes From',
 						'finds no attribute in the item',
 						'Give the item a field to send, or choose another source.',
 					);
 				// The identifier comes last: no attribute of the same name can take its place.
-				parts.push(part('attributes', { ...values, ...merge, ...only, ...user }, cost));
+				parts.push(part('attributes', { ...values, ...merge, ...only, ...user }, dataPointsOf(values)));
 			}
 			if (event) parts.push(part('events', { ...event(item), ...app, ...only, ...user }, 1));
 			if (purchase) parts.push(part('purchases', { ...purchase(item), ...app, ...only, ...user }, 1));
 			return parts;
 		},
+		prepare: skips ? skipping(new SkipUnchanged(by)) : undefined,
 		send,
 		summary: fixed.choice('output', ['items', 'summary']) === 'summary' ? summary : undefined,
 	};
@@ -186,6 +198,14 @@ function limitsOf(fixed: ItemParameters): Limits {
 	const limit =
 		Object.entries(OBJECT_LIMITS).find(([name]) => name === chosen)?.[1] ?? OBJECT_LIMITS.combined75;
 	return { ...limit, bytes: LARGEST_BODY };
+}
+
+function skipping(skip: SkipUnchanged): NonNullable<Batching['prepare']> {
+	return async (parts, run, pace) => {
+		const { prepared, saved } = await skip.sift(parts, run, pace);
+		run.count(DATA_POINTS_SAVED, saved);
+		return prepared;
+	};
 }
 
 async function send(
@@ -211,5 +231,13 @@ async function send(
 }
 
 function summary({ items, succeeded, failed, requests, counts }: Tally): IDataObject {
-	return { items, succeeded, failed, requests, dataPoints: counts.get(DATA_POINTS) ?? 0 };
+	const saved = counts.get(DATA_POINTS_SAVED);
+	return {
+		items,
+		succeeded,
+		failed,
+		requests,
+		dataPoints: counts.get(DATA_POINTS) ?? 0,
+		...(saved === undefined ? {} : { dataPointsSaved: saved }),
+	};
 }
