@@ -13,14 +13,6 @@ export interface Watch {
 	ended(owner: number, failure: Failure | undefined): void;
 }
 
-/** What is known of the objects that one item owns. */
-interface Fate {
-	/** Objects whose end is not known yet. */
-	open: number;
-	sent: number;
-	failure: Failure | undefined;
-}
-
 /**
  * Sends objects in as few requests as the limits allow, several at once, those of one key in order. A request that is too large is
  * halved; an item ends when all its objects have, and fails when one of them did.
@@ -130,19 +122,23 @@ export class Requests<Result> {
 	}
 }
 
-/** Which items own how many objects, and how these ended. */
+/** Which items own how many objects, and how these ended: numbers in two arrays, because there may be millions of items. */
 class Fates {
-	private readonly fates = new Map<number, Fate>();
+	/** Objects of each item whose end is not known yet, by the item's index. */
+	private readonly open: Uint32Array;
+	/** Objects of each item that were sent. */
+	private readonly sent: Uint32Array;
+	/** The first failure of each item that has one. */
+	private readonly failures = new Map<number, Failure>();
 
 	constructor(
 		parts: readonly Part[],
 		private readonly watch: Watch,
 	) {
-		for (const { owner } of parts) {
-			const fate = this.fates.get(owner);
-			if (fate) fate.open++;
-			else this.fates.set(owner, { open: 1, sent: 0, failure: undefined });
-		}
+		const items = parts.reduce((most, { owner }) => Math.max(most, owner + 1), 0);
+		this.open = new Uint32Array(items);
+		this.sent = new Uint32Array(items);
+		for (const { owner } of parts) this.add(this.open, owner, 1);
 	}
 
 	/**
@@ -171,29 +167,35 @@ class Fates {
 	}
 
 	settle(part: Part, failure: Failure | undefined): void {
-		const fate = this.fates.get(part.owner);
-		if (fate === undefined) return;
-		if (failure === undefined) fate.sent++;
-		else this.watch.failed();
-		fate.failure ??= failure;
+		const { owner } = part;
+		if (failure === undefined) {
+			this.add(this.sent, owner, 1);
+		} else {
+			this.watch.failed();
+			if (!this.failures.has(owner)) this.failures.set(owner, failure);
+		}
 		this.close(part);
 	}
 
 	private close({ owner }: Part): void {
-		const fate = this.fates.get(owner);
-		if (fate === undefined) return;
-		fate.open--;
-		if (fate.open === 0) this.watch.ended(owner, fate.failure);
+		if (this.add(this.open, owner, -1) === 0) this.watch.ended(owner, this.failures.get(owner));
+	}
+
+	private add(counts: Uint32Array, owner: number, howMany: number): number {
+		const count = (counts[owner] ?? 0) + howMany;
+		counts[owner] = count;
+		return count;
 	}
 
 	/** Ends items of which a part failed when the run stopped, and names those of which a part was sent. */
 	endPartial(): number[] {
 		const inPart: number[] = [];
-		for (const [owner, { open, sent, failure }] of this.fates) {
-			if (open === 0) continue;
+		this.open.forEach((open, owner) => {
+			if (open === 0) return;
+			const failure = this.failures.get(owner);
 			if (failure) this.watch.ended(owner, failure);
-			else if (sent > 0) inPart.push(owner);
-		}
+			else if ((this.sent[owner] ?? 0) > 0) inPart.push(owner);
+		});
 		return inPart;
 	}
 }
