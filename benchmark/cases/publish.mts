@@ -159,12 +159,12 @@ export const publish: Case = {
 	name: 'publish',
 	title: 'A code for each customer',
 	explanation: 'One request to Voucherify a customer, 8 at once (the HTTP Request node sends all at once).',
-	races: async (bench, extent) => [await publishing(bench, extent === 'quick' ? 1000 : 10_000)],
+	races: async (bench, extent) => [await publishing(bench, extent === 'quick' ? 500 : 10_000)],
 };
 
 export const distribute: Case = {
 	name: 'distribution',
 	title: 'Manual distribution: a code for each member of a segment, on their Braze profiles',
 	explanation: 'The others are given the members; only the node reads the segment itself.',
-	races: async (bench, extent) => [await distribution(bench, extent === 'quick' ? 1000 : 10_000)],
+	races: async (bench, extent) => [await distribution(bench, extent === 'quick' ? 500 : 10_000)],
 };

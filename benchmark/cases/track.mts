@@ -225,7 +225,7 @@ export const track: Case = {
 		const races: Race[] = [];
 		for (const size of sizes) races.push(await comparison(bench, size, extent));
 		for (const size of sizes.slice(1)) races.push(await overAnOcean(bench, size));
-		races.push(await forms(bench, 10_000));
+		races.push(await forms(bench, extent === 'quick' ? 2000 : 10_000));
 		return races;
 	},
 	remarks,
