@@ -230,13 +230,13 @@ describe('Skip Unchanged reads no more than it needs', () => {
 	});
 
 	test('nothing where nothing can be compared, or no attributes are sent', async () => {
-		const group = { groupId: 'g', status: 'subscribed' };
+		const group = { group: 'g', status: 'subscribed' };
 		await runBraze(sandbox, track({ subscriptionGroups: { group: [group] } }), [{ external_id: 'a' }]);
 		await runBraze(sandbox, track({ send: ['event'], eventName: 'e' }), [{ external_id: 'a' }]);
 		expect([requestsTo(sandbox, EXPORT), requestsTo(sandbox, TRACK)]).toEqual([0, 2]);
 	});
 
-	test('with several requests at once, and the rate limit of one endpoint does not hold up the other', async () => {
+	test('and the rate limit for reading does not hold up what is sent', async () => {
 		const used = {
 			'x-ratelimit-remaining': '0',
 			'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600),
