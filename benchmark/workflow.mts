@@ -104,10 +104,13 @@ export function workflowOf(name: string, steps: readonly Step[]): Workflow {
 	return { name, nodes, connections, settings: SETTINGS };
 }
 
+/** What is started by webhooks: n8n's own node, or the trigger, with and without its memory of deliveries. */
+export type WebhookStarter = 'webhook' | 'trigger' | 'forgetfulTrigger';
+
 /** A workflow that a webhook of Voucherify starts, and that does nothing more. */
 export function webhookWorkflow(
 	name: string,
-	type: 'voucherifyTrigger' | 'webhook',
+	type: WebhookStarter,
 	path: string,
 	credentials: NodeCredentials,
 ): Workflow {
@@ -121,7 +124,12 @@ export function webhookWorkflow(
 			: {
 					type: 'n8n-nodes-voucherify-braze.voucherifyTrigger',
 					typeVersion: 1,
-					parameters: { events: ['publication.succeeded'], campaigns: [], simple: true, options: {} },
+					parameters: {
+						events: ['publication.succeeded'],
+						campaigns: [],
+						simple: true,
+						options: type === 'trigger' ? {} : { dropRepeated: false },
+					},
 					credentials,
 				};
 	const nodes = [

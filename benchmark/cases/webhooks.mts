@@ -7,7 +7,7 @@ import { items } from '../items.mts';
 import type { Contestant } from '../race.mts';
 import { count } from '../table.mts';
 import type { Workbench } from '../workbench.mts';
-import { webhookWorkflow } from '../workflow.mts';
+import { webhookWorkflow, type WebhookStarter } from '../workflow.mts';
 
 const AT_ONCE = 16;
 
@@ -34,7 +34,7 @@ async function contestant(
 	bench: Workbench,
 	size: number,
 	name: string,
-	type: 'voucherifyTrigger' | 'webhook',
+	type: WebhookStarter,
 ): Promise<Contestant> {
 	const { sandbox, credentials } = await bench.service();
 	const path = randomUUID();
@@ -71,14 +71,20 @@ async function contestant(
 export const webhooks: Case = {
 	name: 'webhooks',
 	title: 'Webhooks of Voucherify',
-	explanation: `${AT_ONCE} deliveries at a time, until the last execution has ended. n8n's own Webhook node takes whatever comes; the trigger checks signatures and drops repeated deliveries.`,
+	explanation: `${AT_ONCE} deliveries at a time, until the last execution has ended. n8n's own Webhook node takes whatever comes; the trigger checks signatures and drops repeated deliveries, for which n8n has to store what it remembers with each one.`,
 	races: async (bench, extent) => {
 		const size = extent === 'quick' ? 100 : 1000;
 		return [
 			{
 				title: `${count(size)} webhooks`,
 				contestants: [
-					await contestant(bench, size, 'Voucherify Trigger', 'voucherifyTrigger'),
+					await contestant(bench, size, 'Voucherify Trigger', 'trigger'),
+					await contestant(
+						bench,
+						size,
+						'Voucherify Trigger that keeps repeated deliveries',
+						'forgetfulTrigger',
+					),
 					await contestant(bench, size, 'Webhook', 'webhook'),
 				],
 			},
