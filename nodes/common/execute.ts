@@ -202,9 +202,10 @@ class Execution {
 	}
 
 	private summarised(summary: NonNullable<Batching['summary']>): INodeExecutionData[] {
-		const failed = this.outcomes.flatMap((outcome, index) =>
-			outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [],
-		);
+		const failed = this.failedIndices().flatMap((index) => {
+			const outcome = this.outcomes[index];
+			return outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [];
+		});
 		const pairedItem = this.succeededIndices().map((item) => ({ item }));
 		return [{ json: summary(this.tally()), pairedItem }, ...failed];
 	}
@@ -310,11 +311,19 @@ class Execution {
 	}
 
 	private failedIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'failure' in outcome ? [index] : []));
+		return this.indicesOf('failure');
 	}
 
 	private succeededIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'items' in outcome ? [index] : []));
+		return this.indicesOf('items');
+	}
+
+	private indicesOf(ending: 'failure' | 'items'): number[] {
+		const indices: number[] = [];
+		this.outcomes.forEach((outcome, index) => {
+			if (outcome && ending in outcome) indices.push(index);
+		});
+		return indices;
 	}
 
 	private sayWhatItCameTo(): void {
