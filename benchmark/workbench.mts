@@ -156,6 +156,7 @@ export class Workbench {
 	}
 
 	async #executed(workflowId: string): Promise<ExecutionReport> {
+		await this.#untilReady();
 		const id = await this.client.startWorkflow(workflowId, START);
 		for (;;) {
 			const found = (await this.#reports()).find((report) => report.id === id);
@@ -165,6 +166,13 @@ export class Workbench {
 			}
 			await sleep(LOOK_AGAIN_MS, undefined, { signal: this.signal });
 		}
+	}
+
+	/** After a run that kept it busy for long, n8n takes its database for lost until it has looked again. */
+	async #untilReady(): Promise<void> {
+		const url = `${this.server.url}/healthz/readiness`;
+		const look = () => axios.get(url, { validateStatus: () => true });
+		while ((await look()).status !== 200) await sleep(LOOK_AGAIN_MS, undefined, { signal: this.signal });
 	}
 
 	/** From now on counts executions; the result waits until so many have ended, and hands them over. */

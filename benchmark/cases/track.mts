@@ -144,7 +144,9 @@ async function comparison(bench: Workbench, size: number, extent: Extent): Promi
 			grouped(byHand),
 			grouped(byCredential),
 			script,
-			...(size <= most ? [perItem(byHand), perItem(byCredential, size > 1000 ? 1 : undefined)] : []),
+			...(size <= most
+				? [byHand, byCredential].map((proof) => perItem(proof, size > 1000 ? 1 : undefined))
+				: []),
 			...(size > 10_000 && extent === 'full' ? [hopeless] : []),
 		],
 	};
