@@ -24,7 +24,10 @@ type Headers = Readonly<Record<string, string>>;
 const BATCH = 75;
 const CONCURRENCY = 8;
 
-const http = axios.create({ httpAgent: new Agent({ keepAlive: true, maxSockets: CONCURRENCY }) });
+/** Connections are kept within a job; a service closes those that lie idle between two. */
+const connect = () => axios.create({ httpAgent: new Agent({ keepAlive: true, maxSockets: CONCURRENCY }) });
+
+let http = connect();
 
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {
 	let next = 0;
@@ -93,6 +96,7 @@ async function codes(url: string, file: string): Promise<void> {
 
 /** Does a job. */
 export async function run(job: Job, given: readonly Fields[]): Promise<void> {
+	http = connect();
 	switch (job.kind) {
 		case 'track':
 			return await track(job, given);
