@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseUrl } from '../common/baseUrl';
 import { shown } from '../common/failure';
 import { isRecord } from '../common/record';
-import type { ApiResponse, Explanation, Headers, Service } from '../common/request';
+import type { ApiRequest, ApiResponse, Explanation, Headers, Service } from '../common/request';
 import type { RateLimitReading } from '../common/rateLimit';
 
 /** Above it, a reset header is a moment in epoch seconds; below, seconds from now. Braze sends either, by contract. */
@@ -55,14 +55,17 @@ const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|ma
 /** A transactional email whose send ID is known already, and whose first request Braze has not finished. */
 const SEND_QUEUED = /external reference has been queued/i;
 
-function explain({ status, body }: ApiResponse): Explanation {
+/** Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented. */
+const TOO_LARGE = /(request|body|payload)\b.* too (large|big|long)/i;
+
+function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanation {
 	const said = messageOf(body);
 	switch (status) {
 		case 400:
 			return {
 				message: `Braze refused the request: ${said}`,
 				code: codeOf(said),
-				tooLarge: TOO_MANY_OBJECTS.test(said),
+				tooLarge: TOO_MANY_OBJECTS.test(said) || TOO_LARGE.test(said),
 			};
 		case 401:
 			return {
@@ -73,7 +76,7 @@ function explain({ status, body }: ApiResponse): Explanation {
 		case 403:
 			return {
 				message: 'This Braze API key may not do that',
-				description: `Give the key the permission under Settings → APIs and Identifiers in Braze. ${said}`,
+				description: `Give the key the permission${request?.permission === undefined ? '' : ` "${request.permission}"`} under Settings → APIs and Identifiers in Braze. ${said}`,
 			};
 		case 413:
 			return { message: 'Braze found the request too large', description: said, tooLarge: true };

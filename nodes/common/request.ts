@@ -52,7 +52,8 @@ const WAIT_WORTH_SAYING = 5_000;
  */
 export class ApiClient {
 	readonly traffic: Traffic = { requests: 0, retries: 0, waited: 0 };
-	private readonly limit: RateLimit;
+	private readonly limits = new Map<string | undefined, RateLimit>();
+	private readonly slots = { next: 0 };
 	private connecting: Promise<Connection> | undefined;
 	private authorized: Authorized | undefined;
 
@@ -60,9 +61,7 @@ export class ApiClient {
 		private readonly functions: RequestContext,
 		readonly service: Service,
 		private readonly settings: RequestSettings = DEFAULT_SETTINGS,
-	) {
-		this.limit = new RateLimit(settings.perMinute);
-	}
+	) {}
 
 	/** Aborted when the user cancels the execution; undefined where nothing can be cancelled. */
 	get signal(): AbortSignal | undefined {
@@ -176,7 +175,8 @@ export class ApiClient {
 		call: Call,
 		connection: Connection,
 	): Promise<{ response: ApiResponse } | { setback: Setback; failure: Failure['details'] }> {
-		await this.limit.enter(this.signal, (ms, delay) => this.waitForRoom(ms, delay));
+		const limit = this.limitOf(call.request);
+		await limit.enter(this.signal, (ms, delay) => this.waitForRoom(ms, delay));
 		let reading: ReturnType<Service['rateLimit']> | undefined;
 		this.traffic.requests++;
 		try {
@@ -190,13 +190,15 @@ export class ApiClient {
 			}
 			if (call.download === true && isRedirect(answer)) return { response: answer };
 			const response = redacted(answer, connection);
-			const explanation = isRedirect(response) ? moved(this.service.name) : this.service.explain(response);
+			const explanation = isRedirect(response)
+				? moved(this.service.name)
+				: this.service.explain(response, call.request);
 			if (explanation.code !== undefined && call.request.accept?.includes(explanation.code) === true) {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
 			const setback = this.setbackOf(response, explanation, reading.retryAt, now);
-			// What the service asks for holds for all requests, not only for the one it refused.
-			if (setback.retryAt !== undefined) this.limit.pause(setback.retryAt);
+			// What the service asks for holds for all requests of this limit, not only for the one it refused.
+			if (setback.retryAt !== undefined) limit.pause(setback.retryAt);
 			return {
 				setback,
 				failure: refusal(call.request.method, connection.redact(call.request.path), response, explanation),
@@ -208,8 +210,16 @@ export class ApiClient {
 			const failure = { message, description: connection.redact(description), code };
 			return { setback: { kind: 'noAnswer', code }, failure };
 		} finally {
-			this.limit.leave(reading);
+			limit.leave(reading);
 		}
+	}
+
+	private limitOf({ quota }: ApiRequest): RateLimit {
+		const known = this.limits.get(quota);
+		if (known) return known;
+		const limit = new RateLimit(this.settings.perMinute, Date.now, this.slots);
+		this.limits.set(quota, limit);
+		return limit;
 	}
 
 	/** @param windowEnds when the service's rate limit starts anew; answers to other problems carry that too, and it means nothing there */
