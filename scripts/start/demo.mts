@@ -12,13 +12,12 @@ import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts
 import { freePort } from './free-port.mts';
 import { layPackage, recordPackage } from './installed-package.mts';
 import { N8nClient, type Owner } from './n8n-client.mts';
-import { installN8n, isCached } from './n8n-installation.mts';
+import { installN8n, isCached, N8N_VERSION } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
 import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
 import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
-const N8N_VERSION = '2.41.1';
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
 const OWNER: Owner = {
 	email: 'demo@example.com',

@@ -50,6 +50,15 @@ export interface Execution {
 	readonly runs: Readonly<Record<string, readonly NodeRun[]>>;
 }
 
+/** An execution in a list, without its items. */
+export interface ExecutionSummary {
+	readonly id: string;
+	readonly status: string;
+	/** What started it, for instance `manual` or `webhook`. */
+	readonly mode: string;
+	readonly stoppedAt: string | null;
+}
+
 interface ExecutionData {
 	readonly resultData: {
 		readonly error?: {
@@ -69,7 +78,13 @@ interface StoredExecution {
 }
 
 const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** Whether an execution with this status has still to end. */
+export const isUnderWay = (status: string): boolean => RUNNING.has(status);
+
 const LOOK_AGAIN_MS = 200;
+/** The most that n8n lists at once; its pages skip some, because it sorts by another field than it continues by. */
+const MOST_EXECUTIONS = 100;
 
 /** A session of n8n's owner. Every method rejects with n8n's own message when n8n refuses. */
 export class N8nClient {
@@ -175,12 +190,19 @@ export class N8nClient {
 		};
 	}
 
+	/** The latest executions of a workflow, at most 100. */
+	async executionsOf(workflowId: string): Promise<readonly ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const path = `/executions?limit=${MOST_EXECUTIONS}&filter=${filter}`;
+		return (await this.#get<{ results: readonly ExecutionSummary[] }>(path)).results;
+	}
+
 	/** Runs a workflow to its end. */
 	async runWorkflow(id: string, triggerName: string, signal?: AbortSignal): Promise<Execution> {
 		const executionId = await this.startWorkflow(id, triggerName);
 		for (;;) {
 			const execution = await this.getExecution(executionId);
-			if (!RUNNING.has(execution.status)) return execution;
+			if (!isUnderWay(execution.status)) return execution;
 			await sleep(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal });
 		}
 	}
