@@ -34,9 +34,12 @@ function versionsOf(folder: string): string[] {
  * The programs of this machine, of PostgreSQL the newest.
  * @returns a sentence on what to install where one is missing
  */
-export function findPrograms(env: NodeJS.ProcessEnv = process.env): QueuePrograms | string {
+export function findPrograms(
+	env: NodeJS.ProcessEnv = process.env,
+	debianFolder = DEBIAN_POSTGRESQL,
+): QueuePrograms | string {
 	const inPath = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-	const debian = versionsOf(DEBIAN_POSTGRESQL).map((version) => join(DEBIAN_POSTGRESQL, version, 'bin'));
+	const debian = versionsOf(debianFolder).map((version) => join(debianFolder, version, 'bin'));
 	const find = (name: string) =>
 		[...debian, ...inPath].map((folder) => join(folder, name)).find(isExecutable);
 	const redisServer = find('redis-server');

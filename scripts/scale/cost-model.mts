@@ -9,7 +9,7 @@ const OBJECTS = 75;
 /** Braze takes 3,000 requests to /users/track in 3 seconds. */
 const BRAZE_PER_MINUTE = (3000 / 3) * 60;
 
-/** What one worker hands out in a minute when neither service limits it: a third of what the queue test measures with two on two cores, for the services are further away than its loopback. */
+/** What one worker hands out in a minute when neither service limits it: less than half of what the queue test measures on loopback, for the services are further away. */
 export const CUSTOMERS_PER_WORKER_MINUTE = 6000;
 /** Memory of a worker that has nothing to do, in MB. */
 export const IDLE_WORKER_MB = 600;

@@ -31,6 +31,10 @@ test('docs/scale.md has the table that the cost model gives', () => {
 	if (process.env.UPDATE_README) writeFileSync(PAGE, updated);
 	else expect(page).toBe(updated);
 	expect(page).toMatch(TABLE);
+	const { publishing, listing } = callsFor(1_000_000);
+	expect(page).toContain(
+		`${publishing.toLocaleString('en-US')} to publish, ${listing.toLocaleString('en-US')} to list`,
+	);
 });
 
 test('docs/scale.md names no variable that the queue test does not set', () => {

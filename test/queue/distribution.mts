@@ -7,9 +7,19 @@ import { isUnderWay, type ExecutionSummary, type N8nClient } from '../../scripts
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 
 const LOOK_AGAIN_MS = 500;
+const BETWEEN_LOOKS_MS = 50;
 /** Looks in a row that have to find nothing going on. */
 const QUIET_LOOKS = 4;
 const TIMEOUT_MS = 600_000;
+
+/** Waits until `look` finds what it looks for; rejects with `what` has not happened after `timeoutMs`. */
+export async function until(what: string, timeoutMs: number, look: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!(await look())) {
+		if (Date.now() > deadline) throw new Error(`${what}, and has not within ${timeoutMs / 1000} s.`);
+		await sleep(BETWEEN_LOOKS_MS);
+	}
+}
 
 /** What one run of the template came to. */
 export interface Distribution {
