@@ -79,9 +79,6 @@ interface StoredExecution {
 
 const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
 
-/** Whether an execution with this status has still to end. */
-export const isUnderWay = (status: string): boolean => RUNNING.has(status);
-
 const LOOK_AGAIN_MS = 200;
 /** The most that n8n lists at once; its pages skip some, because it sorts by another field than it continues by. */
 const MOST_EXECUTIONS = 100;
@@ -202,7 +199,7 @@ export class N8nClient {
 		const executionId = await this.startWorkflow(id, triggerName);
 		for (;;) {
 			const execution = await this.getExecution(executionId);
-			if (!isUnderWay(execution.status)) return execution;
+			if (!RUNNING.has(execution.status)) return execution;
 			await sleep(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal });
 		}
 	}

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { Worker } from '../../scripts/queue/deployment.mts';
 import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
-import { isUnderWay, type ExecutionSummary, type N8nClient } from '../../scripts/start/n8n-client.mts';
+import type { ExecutionSummary, N8nClient } from '../../scripts/start/n8n-client.mts';
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 
 const LOOK_AGAIN_MS = 500;
@@ -94,11 +94,9 @@ export function failuresOf({ parent, chunks }: Distribution): string[] {
 		.map(({ id, status }) => `Execution ${id} ended as "${status}".`);
 }
 
-/** The executions that a dead worker took with it: n8n takes them for running, and later for crashed. */
+/** The executions that a dead worker took with it: n8n takes them for running, and for failed once it misses the worker. */
 export function lostOf({ parent, chunks }: Distribution): string[] {
-	return [parent, ...chunks]
-		.filter(({ status }) => isUnderWay(status) || status === 'crashed')
-		.map(({ id }) => id);
+	return [parent, ...chunks].filter(({ status }) => status !== 'success').map(({ id }) => id);
 }
 
 /** What speaks against exactly one code for each of so many customers, on the right profile. */
