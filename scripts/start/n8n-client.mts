@@ -78,7 +78,6 @@ interface StoredExecution {
 }
 
 const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
-
 const LOOK_AGAIN_MS = 200;
 /** The most that n8n lists at once; its pages skip some, because it sorts by another field than it continues by. */
 const MOST_EXECUTIONS = 100;

@@ -7,7 +7,7 @@ import type { ExecutionSummary, N8nClient } from '../../scripts/start/n8n-client
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 
 const LOOK_AGAIN_MS = 500;
-const BETWEEN_LOOKS_MS = 50;
+const BETWEEN_LOOKS_MS = 250;
 /** Looks in a row that have to find nothing going on. */
 const QUIET_LOOKS = 4;
 const TIMEOUT_MS = 600_000;
