@@ -10,7 +10,7 @@ export const remove = perItem<string>({
 	fields: [catalogField],
 	read: (item) => item.located('catalog', CATALOG_REMEDY),
 	run: async (name, run) => {
-		await run.client.send({ method: 'DELETE', path: path`/catalogs/${name}` });
+		await run.client.send({ method: 'DELETE', path: path`/catalogs/${name}`, repeatable: true });
 		return [{ json: { name, deleted: true } }];
 	},
 });

@@ -51,7 +51,11 @@ export const update = perItem<Input>({
 			await addFields(run, catalog, added.slice(at, at + MOST_FIELDS));
 		}
 		for (const name of removed) {
-			await run.client.send({ method: 'DELETE', path: path`/catalogs/${catalog}/fields/${name}` });
+			await run.client.send({
+				method: 'DELETE',
+				path: path`/catalogs/${catalog}/fields/${name}`,
+				repeatable: true,
+			});
 		}
 		run.note('Braze has queued the changes, and applies them in its own time');
 		return [{ json: { name: catalog, added: added.map(({ name }) => name), removed: [...removed] } }];
