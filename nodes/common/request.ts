@@ -190,6 +190,8 @@ export class ApiClient {
 				renewed = true;
 				continue;
 			}
+			if (method === 'DELETE' && uncertain && setback.kind === 'answer' && setback.status === 404)
+				return { status: setback.status, headers: {}, body: undefined, gone: true };
 			// A lost answer to a mere question leaves no doubt.
 			uncertain ||= method !== 'GET' && mayHaveActed(setback);
 			const now = Date.now();

@@ -1,9 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
-import { BRAZE_CONTRACT } from '../contract/braze-contract.mts';
-import { problemsOfExchanges } from '../contract/braze-traffic.mts';
-import { describeWithContract } from '../contract/contract.mts';
 import { fileOf } from './binary.mts';
 import { runBraze } from './braze.mts';
 import { startStandIn } from './braze-stand-in.mts';
@@ -357,22 +354,5 @@ describe('What comes instead of an archive', () => {
 		} finally {
 			await server.close();
 		}
-	});
-});
-
-describeWithContract(BRAZE_CONTRACT, 'What Export Segment exchanges with Braze', () => {
-	test.each([
-		['as usual', {}, false],
-		[
-			'with all options',
-			{ customAttributes: 'a', callbackEndpoint: 'https://example.com', outputFormat: 'gzip' },
-			false,
-		],
-		['with own storage', {}, true],
-	])('is as foreseen: %s', async (_, options, cloudStorage) => {
-		sandbox.braze.state.settings.cloudStorage = cloudStorage;
-		await run(exporting({ options }), { onError: 'continueRegularOutput' });
-		expect(starts()).toHaveLength(1);
-		expect(problemsOfExchanges(starts())).toEqual([]);
 	});
 });

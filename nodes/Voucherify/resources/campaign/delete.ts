@@ -62,6 +62,7 @@ async function send(
 		query: { force: force ? true : undefined },
 		repeatable: true,
 	});
+	if (response.gone === true) return [{ json: { campaign, deleted: true, permanently: force } }];
 	const asyncActionId = actionIdOf(response);
 	if (waits) {
 		const failure = failureOfAction(await endOf(run, asyncActionId, longestWait));
