@@ -58,7 +58,7 @@ const SEND_QUEUED = /external reference has been queued/i;
 /** Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented. */
 const TOO_LARGE = /(request|body|payload)\b.* too (large|big|long)/i;
 
-function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanation {
+function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): Explanation {
 	const said = messageOf(body);
 	switch (status) {
 		case 400:
@@ -81,7 +81,11 @@ function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanati
 		case 413:
 			return { message: 'Braze found the request too large', description: said, tooLarge: true };
 		case 429:
-			return { message: 'The rate limit of Braze is used up', description: said };
+			return {
+				message: 'The rate limit of Braze is used up',
+				description: said,
+				code: isUsedUp(headers) ? undefined : 'busy',
+			};
 		default:
 			return status >= 500
 				? { message: `Braze has a problem (${status})`, description: said }
@@ -93,6 +97,11 @@ function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanati
 function codeOf(said: string): string | undefined {
 	if (NOTHING_VALID.test(said)) return 'nothing_valid';
 	return SEND_QUEUED.test(said) ? 'send_queued' : undefined;
+}
+
+/** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */
+function isUsedUp(headers: Headers): boolean {
+	return number(headers['x-ratelimit-remaining']) === 0 || headers['x-ratelimit-retry-after'] !== undefined;
 }
 
 /** Braze puts its sentence into `message`, and into `error` when it could not read the request; about catalogs it says more in `errors`. */

@@ -9,6 +9,7 @@ import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { additionalDataFor, engine } from '../nodes/n8n.mts';
 import { serveTrigger, type TriggerServer } from '../nodes/webhook-server.mts';
+import { N8N_OWN_NODES } from './n8n-own-nodes.mts';
 
 /** Where both services are, as the sandbox tells it. */
 export interface Services {
@@ -56,7 +57,9 @@ export async function runTemplate(
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 	const first = startName === undefined ? nodes[0] : nodes.find(({ name }) => name === startName);
 	if (first === undefined) throw new Error(`The template has no node ${startName ?? ''}`);
-	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
+	const types = new Map(
+		nodes.map(({ type }) => [type, (OURS[type] ?? N8N_OWN_NODES[type])?.() ?? startNode(type, startItems)]),
+	);
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
 		const type = types.get(name);
