@@ -70,6 +70,22 @@ export const OPERATIONS: readonly BrazeRun[] = [
 		{ ...alias, options: { existingOnly: false } },
 		[{ external_id: 'ada', tier: 'gold' }],
 	],
+	['user/track', 'in bulk', { options: { objectLimit: 'bulk1000' } }, [{ external_id: 'ada', tier: 'gold' }]],
+	[
+		'user/exportSegment',
+		'named attributes, as items',
+		{
+			segment,
+			fieldsToExport: ['email'],
+			output: 'items',
+			...all,
+			options: {
+				customAttributes: 'tier',
+				callbackEndpoint: 'http://127.0.0.1:9/ready',
+				outputFormat: 'gzip',
+			},
+		},
+	],
 	['user/exportIds', 'by external ID', { fieldsToExport: ['email', 'custom_attributes'] }, known],
 	['user/exportIds', 'by email', { ...byEmail, fieldsToExport: ['devices', 'purchases'] }],
 	[
