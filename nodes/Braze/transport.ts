@@ -93,16 +93,16 @@ function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): 
 	}
 }
 
-/** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */
-function isUsedUp(headers: Headers): boolean {
-	const says = headers['x-ratelimit-retry-after'] ?? headers['retry-after'];
-	return says !== undefined || number(headers['x-ratelimit-remaining']) === 0;
-}
-
 /** What some operations take for an answer. */
 function codeOf(said: string): string | undefined {
 	if (NOTHING_VALID.test(said)) return 'nothing_valid';
 	return SEND_QUEUED.test(said) ? 'send_queued' : undefined;
+}
+
+/** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */
+function isUsedUp(headers: Headers): boolean {
+	const saysWhen = headers['x-ratelimit-retry-after'] ?? headers['retry-after'];
+	return saysWhen !== undefined || number(headers['x-ratelimit-remaining']) === 0;
 }
 
 /** Braze puts its sentence into `message`, and into `error` when it could not read the request; about catalogs it says more in `errors`. */

@@ -24,9 +24,6 @@ interface Undescribed {
 
 const ITEMS = '/catalogs/{catalog_name}/items';
 
-/** Where the sandbox keeps what Braze puts into a cloud storage: no part of the API. */
-const ARCHIVES = '/segment-export/';
-
 /** By Braze's pages on the catalog endpoints. */
 const UNDESCRIBED: readonly Undescribed[] = [
 	{
@@ -73,8 +70,12 @@ export function problemsOfExchanges(exchanges: readonly BrazeExchange[]): string
 	});
 }
 
+/** Files that a storage service holds, which the sandbox serves at the same address. */
+const ARCHIVES = '/segment-export/';
+
 /** What differs between the requests that the sandbox's Braze got, with its answers, and the contract. */
 export function problemsOfBrazeTraffic({ log }: Sandbox): string[] {
-	const isOfApi = ({ service, path }: LogEntry): boolean => service === 'braze' && !path.startsWith(ARCHIVES);
-	return problemsOfExchanges(log.entries().filter(isOfApi));
+	return problemsOfExchanges(
+		log.entries().filter(({ service, path }) => service === 'braze' && !path.startsWith(ARCHIVES)),
+	);
 }

@@ -1,6 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
+import { BRAZE_CONTRACT } from '../contract/braze-contract.mts';
+import { problemsOfExchanges } from '../contract/braze-traffic.mts';
+import { describeWithContract } from '../contract/contract.mts';
 import { fileOf } from './binary.mts';
 import { runBraze } from './braze.mts';
 import { startStandIn } from './braze-stand-in.mts';
@@ -261,14 +264,18 @@ describe('Export Segment asks Braze', () => {
 		}
 	});
 
-	test('again when it is the rate limit that is used up', async () => {
+	test.each<Record<string, string>>([
+		{ 'x-ratelimit-retry-after': '0.05' },
+		{ 'retry-after': '0.05' },
+		{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '0.05' },
+	])('again when it is the rate limit that is used up: %j', async (headers) => {
 		seed(1);
 		sandbox.faults.add({
 			service: 'braze',
 			method: 'POST',
 			kind: 'status',
 			status: 429,
-			headers: { 'x-ratelimit-retry-after': '0.05' },
+			headers,
 			body: { message: 'Rate limit exceeded' },
 			times: 2,
 		});
@@ -354,5 +361,22 @@ describe('What comes instead of an archive', () => {
 		} finally {
 			await server.close();
 		}
+	});
+});
+
+describeWithContract(BRAZE_CONTRACT, 'What Export Segment exchanges with Braze', () => {
+	test.each([
+		['as usual', {}, false],
+		[
+			'with all options',
+			{ customAttributes: 'a', callbackEndpoint: 'https://example.com', outputFormat: 'gzip' },
+			false,
+		],
+		['with own storage', {}, true],
+	])('is as foreseen: %s', async (_, options, cloudStorage) => {
+		sandbox.braze.state.settings.cloudStorage = cloudStorage;
+		await run(exporting({ options }), { onError: 'continueRegularOutput' });
+		expect(starts()).toHaveLength(1);
+		expect(problemsOfExchanges(starts())).toEqual([]);
 	});
 });

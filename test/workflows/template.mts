@@ -37,6 +37,8 @@ const OURS: Readonly<Record<string, () => INodeType>> = {
 	[`${PACKAGE}.brazeTrigger`]: () => new BrazeTrigger(),
 };
 
+const knownType = (type: string): INodeType | undefined => (OURS[type] ?? N8N_OWN_NODES[type])?.();
+
 /** A template as its file has it. */
 export function readTemplate(file: string): Template {
 	return JSON.parse(readFileSync(join(process.cwd(), 'workflows', file), 'utf8')) as Template;
@@ -57,9 +59,7 @@ export async function runTemplate(
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 	const first = startName === undefined ? nodes[0] : nodes.find(({ name }) => name === startName);
 	if (first === undefined) throw new Error(`The template has no node ${startName ?? ''}`);
-	const types = new Map(
-		nodes.map(({ type }) => [type, (OURS[type] ?? N8N_OWN_NODES[type])?.() ?? startNode(type, startItems)]),
-	);
+	const types = new Map(nodes.map(({ type }) => [type, knownType(type) ?? startNode(type, startItems)]));
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
 		const type = types.get(name);
@@ -102,7 +102,7 @@ export async function serveTemplate(
 			triggerName: trigger.name,
 			nodes: following,
 			connections,
-			types: new Map(following.map(({ type }) => [type, knownType(type)])),
+			types: new Map(following.map(({ type }) => [type, knownType(type) ?? startNode(type, [])])),
 		},
 	});
 }
@@ -129,13 +129,6 @@ const CREDENTIALS = {
 	voucherifyApi: { id: 'voucherifyApi', name: 'Voucherify' },
 	brazeApi: { id: 'brazeApi', name: 'Braze' },
 };
-
-/** A node type of this package, or the stand-in for one of n8n's own. */
-function knownType(type: string): INodeType {
-	const make = OURS[type] ?? N8N_OWN_NODES[type];
-	if (make === undefined) throw new Error(`The template names the unknown node type ${type}`);
-	return make();
-}
 
 /** Stands where a trigger of n8n's own would: those belong to n8n's nodes, not to its engine. */
 function startNode(type: string, items: readonly INodeExecutionData[]): INodeType {
