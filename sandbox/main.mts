@@ -116,7 +116,11 @@ async function main(): Promise<void> {
 			managementToken,
 			projectId,
 		},
-		braze: { url: sandbox.braze.url, apiKey: sandbox.braze.apiKey },
+		braze: {
+			url: sandbox.braze.url,
+			apiKey: sandbox.braze.apiKey,
+			webhookSecret: sandbox.braze.webhookSecret,
+		},
 		dashboard: sandbox.dashboard,
 	};
 	process.stdout.write(JSON.stringify(ready) + '\n');

@@ -62,7 +62,13 @@ export interface Sandbox {
 		readonly projectId: string;
 		readonly state: VoucherifyState;
 	};
-	readonly braze: { readonly url: string; readonly apiKey: string; readonly state: BrazeState };
+	readonly braze: {
+		readonly url: string;
+		readonly apiKey: string;
+		/** A text that webhook messages and Connected Content can carry, as receivers want one. */
+		readonly webhookSecret: string;
+		readonly state: BrazeState;
+	};
 	/** Address of the dashboard. */
 	readonly dashboard: string;
 	readonly clock: Clock;
@@ -154,7 +160,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				projectId: voucherifyState.webhooks.projectId,
 				state: voucherifyState,
 			},
-			braze: { url: brazeUrl, apiKey: brazeState.apiKey, state: brazeState },
+			braze: {
+				url: brazeUrl,
+				apiKey: brazeState.apiKey,
+				webhookSecret: keys.brazeWebhookSecret,
+				state: brazeState,
+			},
 			dashboard: '',
 			clock,
 			faults,
@@ -179,6 +190,7 @@ function keysFor(seed: number) {
 		webhookSecret: random.id('', 32),
 		managementId: random.uuid(),
 		managementToken: random.uuid(),
+		brazeWebhookSecret: random.id('', 32),
 	};
 }
 

@@ -4,6 +4,7 @@ import { campaign } from './campaign';
 import { canvas } from './canvas';
 import { catalog } from './catalog';
 import { catalogItem } from './catalogItem';
+import { connectedContent } from './connectedContent';
 import { contentBlock } from './contentBlock';
 import { customAttribute } from './customAttribute';
 import { event } from './event';
@@ -18,6 +19,7 @@ export const resources: readonly Resource[] = [
 	campaign,
 	canvas,
 	promotionCode,
+	connectedContent,
 	segment,
 	subscriptionGroup,
 	contentBlock,
