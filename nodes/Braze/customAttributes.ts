@@ -23,6 +23,7 @@ export async function readCustomAttributes(client: ApiClient, wanted: number): P
 }
 
 function nextCursor(link: string | undefined): string | undefined {
-	const cursor = /[?&]cursor=([^&>]+)[^>]*>;\s*rel="?next/.exec(link ?? '')?.[1];
+	const next = /<([^<>]*)>;\s*rel="?next/.exec(link ?? '')?.[1];
+	const cursor = /[?&]cursor=([^&]+)/.exec(next ?? '')?.[1];
 	return cursor === undefined ? undefined : decodeURIComponent(cursor);
 }

@@ -48,7 +48,7 @@ function number(header: string | undefined): number | undefined {
 const NOTHING_VALID = /valid data must be provided/i;
 
 /** Documented as the label "Max Input Length Exceeded"; the exact words of the body are not. */
-const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|maximum)|no more than \d+/i;
+const TOO_MANY_OBJECTS = /max(imum)? input length|too many|no more than \d+/i;
 
 function explain({ status, body }: ApiResponse): Explanation {
 	const said = messageOf(body);
@@ -57,7 +57,7 @@ function explain({ status, body }: ApiResponse): Explanation {
 			return {
 				message: `Braze refused the request: ${said}`,
 				code: NOTHING_VALID.test(said) ? 'nothing_valid' : undefined,
-				tooLarge: TOO_MANY_OBJECTS.test(said),
+				tooLarge: saysTooMany(said),
 			};
 		case 401:
 			return {
@@ -79,6 +79,11 @@ function explain({ status, body }: ApiResponse): Explanation {
 				? { message: `Braze has a problem (${status})`, description: said }
 				: { message: `Braze refused the request: ${said || `status ${status}`}` };
 	}
+}
+
+function saysTooMany(said: string): boolean {
+	const exceeds = said.search(/exceed/i);
+	return TOO_MANY_OBJECTS.test(said) || (exceeds >= 0 && /limit|maximum/i.test(said.slice(exceeds)));
 }
 
 /** Braze puts its sentence into `message`, and into `error` when it could not read the request. */

@@ -37,23 +37,25 @@ export function failuresOf(
 
 function failure(type: string, { status }: ApiResponse): Failure {
 	return new Failure({
-		message: `Braze rejected the object: ${REASONS[type] ?? type}`,
-		description: REASONS[type] === undefined ? undefined : type,
+		message: `Braze rejected the object: ${REASONS.get(type) ?? type}`,
+		description: REASONS.get(type) === undefined ? undefined : type,
 		status,
 		code: type,
 	});
 }
 
 /** Braze's item error codes in words; its other errors are sentences already. */
-const REASONS: Readonly<Record<string, string>> = {
-	BAD_EMAIL_SUBSCRIPTION_STATE: 'email_subscribe is none of opted_in, subscribed, unsubscribed',
-	BAD_PUSH_SUBSCRIPTION_STATE: 'push_subscribe is none of opted_in, subscribed, unsubscribed',
-	BAD_SUBSCRIPTION_GROUP_ID: 'there is no such subscription group',
-	BAD_SUBSCRIPTION_GROUP_STATE: 'the state of a subscription group is none of subscribed, unsubscribed',
-	BLACKLISTED_EXTERNAL_USER_ID: 'this external ID is blocked',
-	EMAIL_BAD_FORMAT: 'the email address is not valid',
-	EXTERNAL_USER_ID_TOO_LARGE: 'the external ID is too long',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		BAD_EMAIL_SUBSCRIPTION_STATE: 'email_subscribe is none of opted_in, subscribed, unsubscribed',
+		BAD_PUSH_SUBSCRIPTION_STATE: 'push_subscribe is none of opted_in, subscribed, unsubscribed',
+		BAD_SUBSCRIPTION_GROUP_ID: 'there is no such subscription group',
+		BAD_SUBSCRIPTION_GROUP_STATE: 'the state of a subscription group is none of subscribed, unsubscribed',
+		BLACKLISTED_EXTERNAL_USER_ID: 'this external ID is blocked',
+		EMAIL_BAD_FORMAT: 'the email address is not valid',
+		EXTERNAL_USER_ID_TOO_LARGE: 'the external ID is too long',
+	}),
+);
 
 function errorsOf(body: unknown): TrackError[] {
 	const errors: unknown =
