@@ -12,6 +12,7 @@ const PROBLEMS: ReadonlyMap<string, string> = new Map(
 		SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
 		UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 		ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+		ERR_ANSWER_TOO_LARGE: 'its answer has more than 64 MB',
 		ERR_INVALID_CHAR: 'the key in the credential holds a line break or another character that no key has',
 	}),
 );

@@ -1,6 +1,7 @@
 import { Failure } from '../../common/failure';
 import { byLane, type Part } from '../../common/packing';
 import type { ApiResponse } from '../../common/request';
+import { redactJson } from '../../common/redaction';
 
 /** One entry of `errors` in Braze's answer. */
 interface TrackError {
@@ -66,7 +67,10 @@ function errorsOf(body: unknown): TrackError[] {
 function errorOf(error: unknown): TrackError {
 	if (typeof error !== 'object' || error === null)
 		return { type: String(error), lane: undefined, index: undefined };
-	const type = 'type' in error ? String(error.type) : JSON.stringify(error);
+	const type =
+		'type' in error && typeof error.type === 'string'
+			? error.type
+			: JSON.stringify(redactJson(error, (text) => text));
 	const lane =
 		'input_array' in error && typeof error.input_array === 'string' ? error.input_array : undefined;
 	const index = 'index' in error && typeof error.index === 'number' ? error.index : undefined;
