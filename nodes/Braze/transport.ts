@@ -50,13 +50,16 @@ function number(header: string | undefined): number | undefined {
 const NOTHING_VALID = /valid data must be provided/i;
 
 /** Documented as the label "Max Input Length Exceeded"; the exact words of the body are not. */
-const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|maximum)|no more than \d+/i;
+const TOO_MANY_OBJECTS = /max(imum)? input length|too many|no more than \d+/i;
 
 /** A transactional email whose send ID is known already, and whose first request Braze has not finished. */
 const SEND_QUEUED = /external reference has been queued/i;
 
 /** Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented. */
-const TOO_LARGE = /(request|body|payload)\b.* too (large|big|long)/i;
+const TOO_LARGE = [
+	[/exceed/i, /limit|maximum/i],
+	[/(request|body|payload)\b/i, / too (large|big|long)/i],
+] as const;
 
 function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): Explanation {
 	const said = messageOf(body);
@@ -65,7 +68,8 @@ function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): 
 			return {
 				message: `Braze refused the request: ${said}`,
 				code: codeOf(said),
-				tooLarge: TOO_MANY_OBJECTS.test(said) || TOO_LARGE.test(said),
+				tooLarge:
+					TOO_MANY_OBJECTS.test(said) || TOO_LARGE.some(([of, problem]) => follows(said, of, problem)),
 			};
 		case 401:
 			return {
@@ -91,6 +95,12 @@ function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): 
 				? { message: `Braze has a problem (${status})`, description: said }
 				: { message: `Braze refused the request: ${said || `status ${status}`}` };
 	}
+}
+
+/** Whether one thing is said and the other after it; a single expression for both would take ever longer with the length of the text. */
+function follows(said: string, one: RegExp, other: RegExp): boolean {
+	const at = said.search(one);
+	return at >= 0 && other.test(said.slice(at));
 }
 
 /** What some operations take for an answer. */

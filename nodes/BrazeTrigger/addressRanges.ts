@@ -29,7 +29,7 @@ export function readRanges(entries: readonly string[]): Ranges {
  */
 export function isWithin(ranges: readonly AddressRange[], address: string): boolean {
 	// A zone (`fe80::1%eth0`) says by which network card it came.
-	const value = readAddress(address.replace(/%.*$/, ''));
+	const value = readAddress(address.split('%')[0] ?? '');
 	return value !== undefined && ranges.some((range) => firstBits(value, range.bits) === range.network);
 }
 

@@ -63,7 +63,7 @@ function explain({ status, body, headers }: ApiResponse): Explanation {
 				? { message: `Voucherify has a problem (${status})`, description: said, code }
 				: {
 						message: `Voucherify refused the request: ${said === '' ? `status ${status}` : said}`,
-						description: REMEDIES[key],
+						description: REMEDIES.get(key),
 						code,
 						refused: key === 'multiple_requests',
 					};
@@ -71,15 +71,17 @@ function explain({ status, body, headers }: ApiResponse): Explanation {
 }
 
 /** What to do about refusals whose own words don't say it. */
-const REMEDIES: Readonly<Record<string, string>> = {
-	multiple_requests: 'Something else is changing the same object. Run the item again.',
-	no_voucher_suitable_for_publication:
-		'The campaign has no code left to hand out. Add vouchers to it in Voucherify, or use a campaign that generates codes as they are needed.',
-	missing_vouchers: 'The campaign has no codes. Add vouchers to it in Voucherify.',
-	voucher_already_published: 'The code belongs to another customer already.',
-	voucher_cannot_be_published:
-		'If customers can join this campaign only once, set "Prevent Duplicates" to "Off": Voucherify then gives back the code that the customer has.',
-};
+const REMEDIES: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		multiple_requests: 'Something else is changing the same object. Run the item again.',
+		no_voucher_suitable_for_publication:
+			'The campaign has no code left to hand out. Add vouchers to it in Voucherify, or use a campaign that generates codes as they are needed.',
+		missing_vouchers: 'The campaign has no codes. Add vouchers to it in Voucherify.',
+		voucher_already_published: 'The code belongs to another customer already.',
+		voucher_cannot_be_published:
+			'If customers can join this campaign only once, set "Prevent Duplicates" to "Off": Voucherify then gives back the code that the customer has.',
+	}),
+);
 
 function errorOf(body: unknown): { key: string; message: string; details: string } {
 	const text = (name: string): string => {

@@ -8,7 +8,7 @@ import { Failure } from './failure';
  * @throws {Failure} for what is no http(s) address, or carries a path, query or password
  */
 export function baseUrl(service: string, chosen: unknown, own: unknown): string {
-	const address = (chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim().replace(/\/+$/, '');
+	const address = withoutSlash((chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim());
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	const web = url !== undefined && /^https?:$/.test(url.protocol);
 	if (web && url.href === `${url.origin}/`) return url.origin;
@@ -16,6 +16,13 @@ export function baseUrl(service: string, chosen: unknown, own: unknown): string 
 		message: `The URL in the ${service} credential is not usable`,
 		description: `It has to be the address of the API alone, like https://api.example.com, and ${fault(address, web ? url : undefined)}.`,
 	});
+}
+
+/** An address without the slashes that it may end with. */
+export function withoutSlash(address: string): string {
+	let end = address.length;
+	while (address[end - 1] === '/') end--;
+	return address.slice(0, end);
 }
 
 /** What is wrong with an address, without repeating what may be secret. */

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { within } from './deadline';
-import { readShort } from './download';
+import { closeConnection, readAnswer, readShort } from './download';
 import type { ApiRequest, ApiResponse, Headers, RequestContext } from './service';
 
 /** A request as it goes over the wire. */
@@ -37,7 +37,7 @@ const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
 	const { upload } = request;
-	const body = upload === undefined ? serialised(request) : await upload.open();
+	const body = upload === undefined ? sent(request) : await upload.open();
 	const timeout = sender.timeout * (upload === undefined ? 1 : PATIENCE_WITH_FILES);
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -55,15 +55,41 @@ export async function exchange(call: Call, sender: Sender): Promise<ApiResponse>
 		timeout,
 		...(sender.signal === undefined ? {} : { abortSignal: sender.signal }),
 		...(body === undefined ? {} : { body }),
-		...(download === true ? { encoding: 'stream' as const } : {}),
+		// Read here: n8n would read an answer without end to its end, and go on when it isn't waited for any more.
+		encoding: 'stream',
 	};
-	return await within(timeout, send(call, options, sender));
+	const answer = new Answer();
+	try {
+		return await within(timeout, send(call, options, sender, answer));
+	} catch (error) {
+		answer.abandon();
+		throw error;
+	}
+}
+
+/** The bytes of an answer while they arrive. */
+class Answer {
+	private bytes: AsyncIterable<Buffer> | undefined;
+	private abandoned = false;
+
+	/** Takes the bytes on, unless nobody waits for them any more. */
+	opened(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+		this.bytes = bytes;
+		if (this.abandoned) closeConnection(bytes);
+		return bytes;
+	}
+
+	abandon(): void {
+		this.abandoned = true;
+		if (this.bytes !== undefined) closeConnection(this.bytes);
+	}
 }
 
 async function send(
 	{ anonymous, download }: Call,
 	options: IHttpRequestOptions,
 	{ functions, credentialType, credential }: Sender,
+	arriving: Answer,
 ): Promise<ApiResponse> {
 	const { httpRequest, httpRequestWithAuthentication } = functions.helpers;
 	const answer = (
@@ -73,20 +99,23 @@ async function send(
 					credentialsDecrypted: { id: '', name: '', type: credentialType, data: credential },
 				})
 	) as IN8nHttpFullResponse;
-	const failedDownload = download === true && answer.statusCode >= 300;
-	return {
-		status: answer.statusCode,
-		headers: answer.headers as Headers,
-		body: failedDownload ? await readShort(answer.body as unknown as AsyncIterable<Buffer>) : answer.body,
-	};
+	const bytes = arriving.opened(answer.body as unknown as AsyncIterable<Buffer>);
+	const { statusCode: status } = answer;
+	const headers = answer.headers as Headers;
+	if (download !== true) return { status, headers, body: await readAnswer(bytes) };
+	return { status, headers, body: status >= 300 ? await readShort(bytes) : bytes };
+}
+
+/** A body as text; throws for what is nested too deeply. */
+export function serialised(body: ApiRequest['body']): string | undefined {
+	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /**
- * JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form, which names its own
- * content type, has to be text for it.
+ * A body as it is sent. JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form,
+ * which names its own content type, has to be text for it.
  */
-function serialised({ body, headers }: ApiRequest): Buffer | string | undefined {
-	if (body === undefined) return undefined;
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return headers?.['content-type'] === undefined ? Buffer.from(text) : text;
+function sent({ body, headers }: ApiRequest): Buffer | string | undefined {
+	const text = serialised(body);
+	return text === undefined || headers?.['content-type'] !== undefined ? text : Buffer.from(text);
 }

@@ -48,9 +48,18 @@ export class InvalidInput extends Failure {
 	}
 }
 
+const NESTED_TOO_DEEPLY: FailureDetails = {
+	message: 'The data is nested too deeply',
+	description:
+		'It holds lists or objects within each other for thousands of levels. Send the inner ones alone.',
+};
+
 /** Any thrown thing as a failure; an unforeseen error keeps its message. */
 export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
+	// What Node says when JSON is written, or walked through, that is nested some thousand levels deep.
+	if (thrown instanceof RangeError && /call stack/.test(thrown.message))
+		return new Failure(NESTED_TOO_DEEPLY);
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
 			? thrown.description

@@ -1,18 +1,21 @@
-const PROBLEMS: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'there is no host of that name',
-	EAI_AGAIN: 'the name service did not answer',
-	ECONNREFUSED: 'nothing listens there',
-	EHOSTUNREACH: 'there is no way to that host',
-	ENETUNREACH: 'there is no network to that host',
-	ETIMEDOUT: 'it did not answer in time',
-	ECONNABORTED: 'it did not answer in time',
-	CERT_HAS_EXPIRED: 'its certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-	ERR_INVALID_CHAR: 'the key in the credential holds a line break or another character that no key has',
-};
+const PROBLEMS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		ENOTFOUND: 'there is no host of that name',
+		EAI_AGAIN: 'the name service did not answer',
+		ECONNREFUSED: 'nothing listens there',
+		EHOSTUNREACH: 'there is no way to that host',
+		ENETUNREACH: 'there is no network to that host',
+		ETIMEDOUT: 'it did not answer in time',
+		ECONNABORTED: 'it did not answer in time',
+		CERT_HAS_EXPIRED: 'its certificate has expired',
+		DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+		SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+		UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+		ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+		ERR_ANSWER_TOO_LARGE: 'its answer has more than 64 MB',
+		ERR_INVALID_CHAR: 'the key in the credential holds a line break or another character that no key has',
+	}),
+);
 
 /**
  * What to tell a user whose request got no answer; the description may quote the error and has to be redacted.
@@ -25,7 +28,7 @@ export function unreachable(
 ): { message: string; description: string } {
 	const { host } = new URL(address);
 	const code = networkCode(error);
-	const why = PROBLEMS[code ?? ''];
+	const why = PROBLEMS.get(code ?? '');
 	if (why) {
 		return {
 			message: `${service} could not be reached at ${host}: ${why}`,

@@ -20,14 +20,17 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 	return (text) => (secret === undefined ? text : text.replace(secret, HIDDEN)).replace(TOKEN, `$1${HIDDEN}`);
 }
 
+/** What lies deeper in a JSON value is left out: no service nests that deep, and nobody could read it. */
+const DEEPEST = 100;
+
 /** A copy of a JSON value with secrets taken out of every string and key. */
-export function redactJson(value: unknown, redact: (text: string) => string): unknown {
+export function redactJson(value: unknown, redact: (text: string) => string, depth = 0): unknown {
 	if (typeof value === 'string') return redact(value);
 	if (typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return value.map((entry) => redactJson(entry, redact));
-	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [redact(key), redactJson(entry, redact)]),
-	);
+	if (depth === DEEPEST) return '…';
+	const within = (entry: unknown): unknown => redactJson(entry, redact, depth + 1);
+	if (Array.isArray(value)) return value.map(within);
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [redact(key), within(entry)]));
 }
 
 /** Matches a character as it is, and as URLs, forms, JSON and HTML write it. */

@@ -1,7 +1,7 @@
 import { TokenKeeper } from './accessToken';
 import { connectionOf, withToken, type Authorized, type Connection } from './connection';
 import { guarded } from './download';
-import { exchange, type Call } from './exchange';
+import { exchange, serialised, type Call } from './exchange';
 import { Failure } from './failure';
 import { networkCode, unreachable } from './networkError';
 import { RateLimit, type Delay } from './rateLimit';
@@ -83,8 +83,12 @@ export class ApiClient {
 	 */
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		const query = queryString(request.query);
+		const text = { ...request, body: serialised(request.body) };
 		const connection = await this.connect();
-		return await this.untilAnswered({ request, url: connection.baseUrl + request.path + query }, connection);
+		return await this.untilAnswered(
+			{ request: text, url: connection.baseUrl + request.path + query },
+			connection,
+		);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestHelper,
 	INode,
 	INodeExecutionData,
@@ -225,4 +226,29 @@ export function taskOf(run: IRun, node: string): ITaskData {
 	const task = run.data.resultData.runData[node]?.[0];
 	if (task === undefined) throw new Error(`${node} did not run`);
 	return task;
+}
+
+/** What n8n's engine, and the nodes that it runs, write their log with. */
+export async function loggerOfN8n(): Promise<IExecuteFunctions['logger']> {
+	let logger: IExecuteFunctions['logger'] | undefined;
+	const node: INodeType = {
+		description: {
+			displayName: 'Looks',
+			name: 'looks',
+			group: ['transform'],
+			version: 1,
+			description: 'Finds the logger',
+			defaults: { name: 'Looks' },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			({ logger } = this);
+			return [[]];
+		},
+	};
+	await runNode({ node, parameters: {} });
+	if (logger === undefined) throw new Error('n8n has no logger');
+	return logger;
 }

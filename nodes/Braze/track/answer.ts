@@ -1,6 +1,7 @@
 import { Failure } from '../../common/failure';
 import { byLane, type Part } from '../../common/packing';
 import type { ApiResponse } from '../../common/request';
+import { redactJson } from '../../common/redaction';
 
 /** One entry of `errors` in Braze's answer. */
 interface TrackError {
@@ -37,23 +38,25 @@ export function failuresOf(
 
 function failure(type: string, { status }: ApiResponse): Failure {
 	return new Failure({
-		message: `Braze rejected the object: ${REASONS[type] ?? type}`,
-		description: REASONS[type] === undefined ? undefined : type,
+		message: `Braze rejected the object: ${REASONS.get(type) ?? type}`,
+		description: REASONS.get(type) === undefined ? undefined : type,
 		status,
 		code: type,
 	});
 }
 
 /** Braze's item error codes in words; its other errors are sentences already. */
-const REASONS: Readonly<Record<string, string>> = {
-	BAD_EMAIL_SUBSCRIPTION_STATE: 'email_subscribe is none of opted_in, subscribed, unsubscribed',
-	BAD_PUSH_SUBSCRIPTION_STATE: 'push_subscribe is none of opted_in, subscribed, unsubscribed',
-	BAD_SUBSCRIPTION_GROUP_ID: 'there is no such subscription group',
-	BAD_SUBSCRIPTION_GROUP_STATE: 'the state of a subscription group is none of subscribed, unsubscribed',
-	BLACKLISTED_EXTERNAL_USER_ID: 'this external ID is blocked',
-	EMAIL_BAD_FORMAT: 'the email address is not valid',
-	EXTERNAL_USER_ID_TOO_LARGE: 'the external ID is too long',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		BAD_EMAIL_SUBSCRIPTION_STATE: 'email_subscribe is none of opted_in, subscribed, unsubscribed',
+		BAD_PUSH_SUBSCRIPTION_STATE: 'push_subscribe is none of opted_in, subscribed, unsubscribed',
+		BAD_SUBSCRIPTION_GROUP_ID: 'there is no such subscription group',
+		BAD_SUBSCRIPTION_GROUP_STATE: 'the state of a subscription group is none of subscribed, unsubscribed',
+		BLACKLISTED_EXTERNAL_USER_ID: 'this external ID is blocked',
+		EMAIL_BAD_FORMAT: 'the email address is not valid',
+		EXTERNAL_USER_ID_TOO_LARGE: 'the external ID is too long',
+	}),
+);
 
 function errorsOf(body: unknown): TrackError[] {
 	const errors: unknown =
@@ -64,7 +67,10 @@ function errorsOf(body: unknown): TrackError[] {
 function errorOf(error: unknown): TrackError {
 	if (typeof error !== 'object' || error === null)
 		return { type: String(error), lane: undefined, index: undefined };
-	const type = 'type' in error ? String(error.type) : JSON.stringify(error);
+	const type =
+		'type' in error && typeof error.type === 'string'
+			? error.type
+			: JSON.stringify(redactJson(error, (text) => text));
 	const lane =
 		'input_array' in error && typeof error.input_array === 'string' ? error.input_array : undefined;
 	const index = 'index' in error && typeof error.index === 'number' ? error.index : undefined;

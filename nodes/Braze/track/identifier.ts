@@ -141,7 +141,7 @@ export function readIdentifier(item: ItemParameters, by: IdentifyBy): IDataObjec
 			};
 		case 'email': {
 			const email = entered(item, 'email', 'email', 'email');
-			if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { email };
+			if (isAddress(email)) return { email };
 			throw item.invalid(
 				'email',
 				`is ${shown(email)}, which is no address`,
@@ -151,6 +151,12 @@ export function readIdentifier(item: ItemParameters, by: IdentifyBy): IDataObjec
 		case 'phone':
 			return { phone: entered(item, 'phone', 'phone', 'phone') };
 	}
+}
+
+/** Whether a text has the form of an email address: name@host.domain. */
+function isAddress(text: string): boolean {
+	const [name, host = '', ...more] = text.split('@');
+	return name !== '' && more.length === 0 && host.slice(1, -1).includes('.') && !/\s/.test(text);
 }
 
 /** What the user entered, else a field of the item, else a field of its Voucherify customer. */

@@ -1,3 +1,4 @@
+import { withoutSlash } from '../../../common/baseUrl';
 import { perItem } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import { addGiftCredits } from '../../connectedContent/addGiftCredits';
@@ -156,5 +157,5 @@ function readPrefix(item: ItemParameters): ProfileField {
 /** The address of the chosen region, or the one that the user typed. */
 function originOf(item: ItemParameters): string {
 	const region = item.text('region');
-	return (region === 'custom' ? item.text('baseUrl') : region).replace(/\/+$/, '');
+	return withoutSlash(region === 'custom' ? item.text('baseUrl') : region);
 }
