@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { resources as braze } from '../../nodes/Braze/resources';
 import { resources as voucherify } from '../../nodes/Voucherify/resources';
@@ -147,6 +147,35 @@ describe('What the pages name', () => {
 			PAGES.map(({ path }) => path).filter((path) => path !== 'docs/README.md' && !linked.includes(path)),
 		).toEqual([]);
 		expect(linksOf(paper('README.md')).map(({ file }) => file)).toContain('docs/README.md');
+	});
+});
+
+describe('ARCHITECTURE.md', () => {
+	const rooms = /```\n([^]*?)```/.exec(paper('ARCHITECTURE.md').text)?.[1] ?? '';
+	const named = new Set([...rooms.matchAll(/(?:^| )(\w+)\//gm)].map(([, name = '']) => name));
+
+	// Folders of nodes/ that are shared by several operations are rooms as well.
+	const FLOORS = ['.', 'nodes', 'nodes/Braze', 'sandbox', 'scripts', 'test', 'benchmark'];
+	const foldersIn = (floor: string) =>
+		readdirSync(floor, { withFileTypes: true })
+			.filter((entry) => entry.isDirectory() && /^\w+$/.test(entry.name))
+			.map(({ name }) => name)
+			.filter((name) => !['node_modules', 'dist', '__schema__'].includes(name))
+			// What jest measures lies in the project's folder; scripts/coverage is a room.
+			.filter((name) => floor !== '.' || name !== 'coverage');
+
+	test('names every room that there is', () => {
+		expect(FLOORS.flatMap(foldersIn).filter((name) => !named.has(name))).toEqual([]);
+	});
+
+	test('names no room that there is not', () => {
+		const there = new Set([
+			'<resource>',
+			...FLOORS.flatMap(foldersIn),
+			...foldersIn('nodes/VoucherifyTrigger'),
+		]);
+		expect(named.size).toBeGreaterThan(25);
+		expect([...named].filter((name) => !there.has(name))).toEqual([]);
 	});
 });
 
