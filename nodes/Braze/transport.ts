@@ -101,7 +101,8 @@ function codeOf(said: string): string | undefined {
 
 /** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */
 function isUsedUp(headers: Headers): boolean {
-	return number(headers['x-ratelimit-remaining']) === 0 || headers['x-ratelimit-retry-after'] !== undefined;
+	const saysWhen = headers['x-ratelimit-retry-after'] ?? headers['retry-after'];
+	return saysWhen !== undefined || number(headers['x-ratelimit-remaining']) === 0;
 }
 
 /** Braze puts its sentence into `message`, and into `error` when it could not read the request; about catalogs it says more in `errors`. */

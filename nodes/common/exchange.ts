@@ -37,7 +37,7 @@ const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
 	const { upload } = request;
-	const body = upload === undefined ? serialised(request.body) : await upload.open();
+	const body = upload === undefined ? serialised(request) : await upload.open();
 	const timeout = sender.timeout * (upload === undefined ? 1 : PATIENCE_WITH_FILES);
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -81,8 +81,12 @@ async function send(
 	};
 }
 
-/** As bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. */
-function serialised(body: ApiRequest['body']): Buffer | undefined {
+/**
+ * JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form, which names its own
+ * content type, has to be text for it.
+ */
+function serialised({ body, headers }: ApiRequest): Buffer | string | undefined {
 	if (body === undefined) return undefined;
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return headers?.['content-type'] === undefined ? Buffer.from(text) : text;
 }

@@ -264,14 +264,18 @@ describe('Export Segment asks Braze', () => {
 		}
 	});
 
-	test('again when it is the rate limit that is used up', async () => {
+	test.each<Record<string, string>>([
+		{ 'x-ratelimit-retry-after': '0.05' },
+		{ 'retry-after': '0.05' },
+		{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '0.05' },
+	])('again when it is the rate limit that is used up: %j', async (headers) => {
 		seed(1);
 		sandbox.faults.add({
 			service: 'braze',
 			method: 'POST',
 			kind: 'status',
 			status: 429,
-			headers: { 'x-ratelimit-retry-after': '0.05' },
+			headers,
 			body: { message: 'Rate limit exceeded' },
 			times: 2,
 		});

@@ -54,7 +54,7 @@ describe('Manual distribution', () => {
 		await runTemplate(template, sandbox);
 		expect(codes()).toEqual(before);
 		expectOneCodeEach(10_000);
-	}, 120_000);
+	}, 300_000);
 });
 
 describe('Event-driven', () => {
