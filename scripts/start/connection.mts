@@ -3,6 +3,8 @@ import type { SandboxAddresses } from './sandbox-process.mts';
 
 const REQUIRED = ['VOUCHERIFY_APP_ID', 'VOUCHERIFY_SECRET_KEY', 'BRAZE_API_KEY', 'BRAZE_API_URL'] as const;
 const OPTIONAL = ['VOUCHERIFY_API_URL', 'VOUCHERIFY_WEBHOOK_SECRET', 'BRAZE_WEBHOOK_SECRET'] as const;
+/** The environment variables that name real services. */
+export const SERVICE_VARIABLES: readonly string[] = [...REQUIRED, ...OPTIONAL];
 const VOUCHERIFY_EUROPE = 'https://api.voucherify.io';
 
 /** Credential data by credential type, as n8n stores it. */
@@ -13,11 +15,11 @@ export type CredentialData = Readonly<Record<'voucherifyApi' | 'brazeApi', Reado
  * Throws when it names some but not all that are needed.
  */
 export function realServices(env: NodeJS.ProcessEnv): CredentialData | undefined {
-	if (![...REQUIRED, ...OPTIONAL].some((name) => env[name])) return undefined;
+	if (!SERVICE_VARIABLES.some((name) => env[name])) return undefined;
 	const missing = REQUIRED.filter((name) => !env[name]);
 	if (missing.length > 0) {
 		throw new Error(
-			`To connect to the real Voucherify and Braze, set ${missing.join(', ')} as well. To use the sandbox, set none of ${[...REQUIRED, ...OPTIONAL].join(', ')}.`,
+			`To connect to the real Voucherify and Braze, set ${missing.join(', ')} as well. To use the sandbox, set none of ${SERVICE_VARIABLES.join(', ')}.`,
 		);
 	}
 	const value = (name: (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]) => env[name] ?? '';

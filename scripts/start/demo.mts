@@ -13,7 +13,7 @@ import { N8nClient, type Owner } from './n8n-client.mts';
 import { installN8n, isCached, N8N_VERSION } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
-import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
+import { importTemplates, TAG, type CredentialReferences, type ImportedTemplate } from './templates.mts';
 import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
@@ -127,6 +127,7 @@ function printWhereToLook({ server, sandbox, templates }: Running): void {
 		`  n8n        ${server.url}`,
 		`  sign in    ${OWNER.email}   ${OWNER.password}`,
 		...(first ? [`  the flow   ${server.url}/workflow/${first.id}   (its runs: the "Executions" tab)`] : []),
+		`  workflows  ${server.url}/home/workflows   (all of them have the tag "${TAG}")`,
 		...(sandbox ? [`  profiles   ${sandbox.dashboard}   what Voucherify and Braze hold now`] : []),
 		'',
 		...(sandbox

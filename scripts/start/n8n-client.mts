@@ -130,9 +130,16 @@ export class N8nClient {
 		return same.id;
 	}
 
-	/** Stores a workflow as a new one. */
-	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
-		return await this.#send('POST', '/workflows', { settings: {}, ...workflow, active: false });
+	/** The id of the tag of that name, which is made if there is none. */
+	async saveTag(name: string): Promise<string> {
+		const known = await this.#get<ReadonlyArray<{ id: string; name: string }>>('/tags');
+		const same = known.find((tag) => tag.name === name);
+		return same?.id ?? (await this.#send<{ id: string }>('POST', '/tags', { name })).id;
+	}
+
+	/** Stores a workflow as a new one, with tags by their ids. */
+	async createWorkflow(workflow: Workflow, tags: readonly string[] = []): Promise<StoredWorkflow> {
+		return await this.#send('POST', '/workflows', { settings: {}, ...workflow, tags, active: false });
 	}
 
 	/** Overwrites a workflow that n8n keeps. */

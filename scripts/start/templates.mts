@@ -21,6 +21,9 @@ export interface ImportedTemplate {
 	readonly workflow: Workflow;
 }
 
+/** What all templates are found by in n8n's list of workflows. Folders would need a licence. */
+export const TAG = 'Voucherify and Braze';
+
 interface ImportNote {
 	readonly id: string;
 	readonly hash: string;
@@ -62,7 +65,7 @@ export async function readTemplates(
 
 /**
  * Imports every template of `folder` that n8n doesn't have yet, and overwrites those whose file has changed since; what a
- * user changed in n8n stays otherwise. `noteFile` remembers what was imported.
+ * user changed in n8n stays otherwise. New ones get the tag of the templates. `noteFile` remembers what was imported.
  */
 export async function importTemplates(
 	client: N8nClient,
@@ -75,13 +78,14 @@ export async function importTemplates(
 		? JSON.parse(await readFile(noteFile, 'utf8'))
 		: {};
 	const stored = await client.listWorkflows();
+	const tag = await client.saveTag(TAG);
 	const imported: ImportedTemplate[] = [];
 	for (const { file, workflow, hash } of await readTemplates(folder)) {
 		const ready = withCredentials(workflow, packageName, references);
 		const note = notes[file];
 		const known = note && stored.find(({ id, isArchived }) => id === note.id && isArchived !== true);
 		if (known === undefined) {
-			const { id } = await client.createWorkflow(ready);
+			const { id } = await client.createWorkflow(ready, [tag]);
 			notes[file] = { id, hash };
 			imported.push({ file, id, workflow });
 		} else {

@@ -284,6 +284,13 @@ export const CAUSES: readonly Cause[] = [
 	},
 ];
 
+/** The cause of that title. */
+export function causeOf(title: string): Cause {
+	const found = CAUSES.find((cause) => cause.title === title);
+	if (found === undefined) throw new Error(`There is no cause "${title}"`);
+	return found;
+}
+
 async function rollBack(api: VoucherifyCall) {
 	const { data } = await api('GET', '/v1/redemptions?customer=ada&order=created_at&limit=1');
 	return await api('POST', `/v1/redemptions/${data.redemptions[0].id}/rollback`, { reason: 'Returned' });

@@ -37,6 +37,19 @@ test('docs/scale.md has the table that the cost model gives', () => {
 	);
 });
 
+test('docs/faq.md has the figures that the cost model counts with', () => {
+	const faq = readFileSync('docs/faq.md', 'utf8');
+	const number = (value: number) => value.toLocaleString('en-US');
+	for (const { name, callsPerMinute, callsPerCycle } of PLANS) {
+		expect(faq).toMatch(
+			new RegExp(
+				`\\*${name}\\*( allows)? ${number(callsPerMinute)} (calls a minute )?and ${number(callsPerCycle)}\\b`,
+			),
+		);
+	}
+	expect(faq).toContain(`A million profiles are some ${number(callsFor(1_000_000).braze)} requests`);
+});
+
 test('docs/scale.md names no variable that the queue test does not set', () => {
 	const set = new Set(
 		Object.keys({

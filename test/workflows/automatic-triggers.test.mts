@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { CAUSES, CUSTOMER } from '../contract/voucherify-cause-cases.mts';
+import { causeOf, CUSTOMER } from '../contract/voucherify-cause-cases.mts';
 import { serveTrigger } from '../nodes/webhook-server.mts';
 import { voucherifyCall } from '../sandbox/voucherify-call.mts';
 import { PACKAGE, runTemplate, type Template } from './template.mts';
@@ -189,8 +189,7 @@ async function received({ cause: title, event }: Case): Promise<INodeExecutionDa
 		},
 	});
 	try {
-		const cause = CAUSES.find((known) => known.title === title);
-		if (cause === undefined) throw new Error(`There is no cause "${title}"`);
+		const cause = causeOf(title);
 		await call('POST', '/v1/customers', { ...CUSTOMER, name: 'Ada', email: 'ada@example.com' });
 		await cause.before?.(call);
 		state.webhooks.addTarget('distribution', trigger.url, 'To Braze');

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { CAUSES, CUSTOMER } from '../contract/voucherify-cause-cases.mts';
+import { causeOf, CUSTOMER } from '../contract/voucherify-cause-cases.mts';
 import { located, publishing, runVoucherify, voucherifyCredential } from '../nodes/voucherify.mts';
 import { serveTrigger } from '../nodes/webhook-server.mts';
 import { voucherifyCall } from '../sandbox/voucherify-call.mts';
@@ -49,8 +49,7 @@ async function received(happens: () => Promise<unknown>): Promise<INodeExecution
 /** Lets a cause happen, and runs the template with what its trigger received. */
 async function cause(title: string): Promise<void> {
 	const call = voucherifyCall(sandbox);
-	const found = CAUSES.find((known) => known.title === title);
-	if (found === undefined) throw new Error(`There is no cause "${title}"`);
+	const found = causeOf(title);
 	await call('POST', '/v1/customers', { ...CUSTOMER, name: 'Ada' });
 	await found.before?.(call);
 	const items = await received(() => found.act(call));

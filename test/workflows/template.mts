@@ -85,16 +85,18 @@ export async function runTemplate(
 }
 
 /**
- * Serves a template that starts with the Braze Trigger, as an active workflow, whole and as it is but for the credentials.
+ * Serves a template that starts with a trigger of the package, as an active workflow, whole and as it is but for the credentials.
  */
 export async function serveTemplate(
 	{ nodes, connections }: Template,
 	services: Services,
 ): Promise<TriggerServer> {
 	const [trigger, ...following] = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
-	if (trigger === undefined) throw new Error('The template has no node');
+	const node = trigger && OURS[trigger.type]?.();
+	if (trigger === undefined || node === undefined)
+		throw new Error('The template does not start with a node of the package');
 	return await serveTrigger({
-		node: new BrazeTrigger(),
+		node,
 		parameters: trigger.parameters,
 		credentialTypes: [new VoucherifyApi(), new BrazeApi()],
 		credentials: credentialsOf(services),

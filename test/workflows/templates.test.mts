@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { engine, taskOf } from '../nodes/n8n.mts';
+import { voucherifyCall } from '../sandbox/voucherify-call.mts';
 import { PACKAGE, readTemplate, runTemplate } from './template.mts';
 
 const FILES = readdirSync('workflows').filter((file) => file.endsWith('.json'));
@@ -117,6 +118,77 @@ describe('Recurring', () => {
 		expect(attributesOf('new-1').voucherify_welcome_code).toBe(before.get('new-1')?.[0]);
 		await runTemplate(template, sandbox);
 		expect(codes()).toEqual(before);
+	});
+});
+
+describe('Birthday', () => {
+	const template = readTemplate('12-birthday-gift.json');
+	const BORN = {
+		'born-today': '1990-05-17',
+		'born-yesterday': '1985-05-16T00:00:00Z',
+		'born-tomorrow': '1970-05-18',
+		'born-at-new-year': '1999-12-31',
+		'born-on-leap-day': '1996-02-29',
+	};
+
+	/** Runs the workflow as if it were noon of a day. */
+	async function runOn(day: string): Promise<void> {
+		const offset = Date.parse(`${day}T16:00:00Z`) - Date.now();
+		const real = Date.now.bind(Date);
+		const now = jest.spyOn(Date, 'now').mockImplementation(() => real() + offset);
+		try {
+			expect((await runTemplate(template, sandbox)).data.resultData.error).toBeUndefined();
+		} finally {
+			now.mockRestore();
+		}
+	}
+	const cards = () => Object.fromEntries([...codes()].map(([customer, mine]) => [customer, mine.length]));
+
+	beforeEach(async () => {
+		sandbox = await startSandbox({ customers: 10 });
+		const call = voucherifyCall(sandbox);
+		for (const [source_id, birthdate] of Object.entries(BORN))
+			await call('POST', '/v1/customers', { source_id, birthdate });
+		await call('POST', '/v1/customers', { name: 'Nobody to Braze', birthdate: BORN['born-today'] });
+	});
+
+	test('whose birthday it is or was yesterday gets a gift card on their profile, and one only, however often it runs', async () => {
+		await runOn('2027-05-17');
+		expect(cards()).toEqual({ 'born-today': 1, 'born-yesterday': 1 });
+		const given = codes();
+		expect(attributesOf('born-today')).toMatchObject({
+			voucherify_birthday_code: given.get('born-today')?.[0],
+			voucherify_birthday_balance: 25,
+		});
+		await runOn('2027-05-17');
+		expect(codes()).toEqual(given);
+		await runOn('2027-05-18');
+		expect(cards()).toEqual({ 'born-today': 1, 'born-yesterday': 1, 'born-tomorrow': 1 });
+	});
+
+	test('the next birthday brings another one', async () => {
+		await runOn('2027-05-17');
+		const [first] = codes().get('born-today') ?? [];
+		await runOn('2028-05-17');
+		const [, second] = codes().get('born-today') ?? [];
+		expect(second).toMatch(/^GIFT-/);
+		expect(second).not.toBe(first);
+		expect(attributesOf('born-today').voucherify_birthday_code).toBe(second);
+	});
+
+	test('a birthday on New Year’s Eve counts once, although a year begins between its two runs', async () => {
+		await runOn('2027-12-31');
+		await runOn('2028-01-01');
+		expect(cards()).toEqual({ 'born-at-new-year': 1 });
+	});
+
+	test('who was born on 29 February has a birthday each year', async () => {
+		await runOn('2027-02-28');
+		expect(cards()).toEqual({ 'born-on-leap-day': 1 });
+		await runOn('2028-02-28');
+		expect(cards()).toEqual({ 'born-on-leap-day': 1 });
+		await runOn('2028-02-29');
+		expect(cards()).toEqual({ 'born-on-leap-day': 2 });
 	});
 });
 
