@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
 import { IDENTIFYING_FIELDS, readIdentifyBy } from './identifier';
+import { nestedProblem } from './nested';
 import { incentiveOf, type Incentive } from './incentive';
 
 const SOURCES = ['allFields', 'pickedFields', 'json', 'voucherifyIncentive'] as const;
@@ -209,11 +210,19 @@ function incentiveAttributes(
 	);
 }
 
-/** Refuses attribute names that Braze would drop; a name is looked at once a run. */
+/** Refuses attributes that Braze would drop without a word; a name is looked at once a run. */
 function nameCheck(): (attributes: IDataObject) => IDataObject {
 	const good = new Set<string>();
 	return (attributes) => {
-		for (const name of Object.keys(attributes)) {
+		for (const [name, value] of Object.entries(attributes)) {
+			const problem = typeof value === 'object' ? nestedProblem(value) : undefined;
+			if (problem !== undefined) {
+				throw new InvalidInput(
+					name,
+					problem,
+					'Braze would drop the whole attribute. Within objects it takes keys and texts of up to 255 characters, keys that do not start with "$", and dates like {"$time": "2026-06-01T08:00:00Z"}.',
+				);
+			}
 			if (good.has(name)) continue;
 			if (name === '' || name.startsWith('$') || name.length > LONGEST_NAME) {
 				throw new InvalidInput(
