@@ -1,6 +1,5 @@
 import { csvLine } from '../../common/csvText';
 import type { Failure } from '../../common/failure';
-import type { FileRow } from '../../common/fileRows';
 import { doubt } from '../../common/nodeError';
 
 /** So many rejected rows are told of when a file fails as a whole. */
@@ -34,40 +33,43 @@ export class Ledger {
 	unchanged = 0;
 	readonly examples: RejectedRow[] = [];
 	private readonly open = new Map<number, Entry>();
-	/** From the first row on whose end is not known, with gaps where a row need not be waited for. */
+	/** From the first row on that has not ended. */
 	private entries: Entry[] = [];
 	private head = 0;
+	/** Lines of rejected rows that nobody has taken. */
+	private text = '';
 
 	/** @param delimiter of the file of rejected rows */
 	constructor(private readonly delimiter: string) {}
 
-	/** Rows that are held. */
-	get size(): number {
+	/** Rows that are held because the first of them has not ended. */
+	get held(): number {
+		this.advance();
 		return this.entries.length - this.head;
 	}
 
 	/** The first row that has not ended, if any. */
 	get firstOpen(): number | undefined {
-		return this.held().find(({ state }) => state === 'open')?.number;
+		return this.waiting().find(({ state }) => state === 'open')?.number;
 	}
 
 	/** Rows after the first open one that were accepted. */
 	get acceptedBeyond(): number[] {
 		const { firstOpen } = this;
-		return this.held().flatMap(({ state, number }) =>
+		return this.waiting().flatMap(({ state, number }) =>
 			state === 'accepted' && firstOpen !== undefined && number > firstOpen ? [number] : [],
 		);
 	}
 
 	/** A row that is on its way. */
-	begin({ number, cells }: FileRow): void {
+	begin(number: number, cells: readonly string[]): void {
 		const entry: Entry = { number, cells, state: 'open', reason: '', code: '' };
 		this.entries.push(entry);
 		this.open.set(number, entry);
 	}
 
 	/** A row that is rejected as it is read. */
-	refuse({ number, cells }: FileRow, failure: Failure): void {
+	refuse(number: number, cells: readonly string[], failure: Failure): void {
 		const entry: Entry = { number, cells, state: 'open', reason: '', code: '' };
 		this.entries.push(entry);
 		this.reject(entry, failure);
@@ -86,26 +88,35 @@ export class Ledger {
 
 	/** The rejected rows as lines of CSV, as far as the rows before them have ended. */
 	take(): string {
-		let text = '';
-		for (; this.head < this.entries.length; this.head++) {
-			const entry = this.entries[this.head];
-			if (entry === undefined || entry.state === 'open') break;
-			const { state, number, reason, code, cells } = entry;
-			if (state === 'rejected') text += csvLine([String(number), reason, code, ...cells], this.delimiter);
-		}
-		this.entries = this.held();
-		this.head = 0;
+		this.advance();
+		const { text } = this;
+		this.text = '';
 		return text;
 	}
 
 	/** The same for all rows, those behind one that has not ended too. */
 	takeAll(): string {
-		this.entries = this.held().filter(({ state }) => state === 'rejected');
-		this.head = 0;
-		return this.take();
+		const behind = this.waiting().filter(({ state }) => state === 'rejected');
+		return this.take() + behind.map((entry) => this.lineOf(entry)).join('');
 	}
 
-	private held(): Entry[] {
+	private advance(): void {
+		for (; this.head < this.entries.length; this.head++) {
+			const entry = this.entries[this.head];
+			if (entry === undefined || entry.state === 'open') break;
+			if (entry.state === 'rejected') this.text += this.lineOf(entry);
+		}
+		// Cutting off what has ended takes as long as what is left, so it waits until that is the smaller part.
+		if (this.head * 2 < this.entries.length) return;
+		this.entries = this.waiting();
+		this.head = 0;
+	}
+
+	private lineOf({ number, reason, code, cells }: Entry): string {
+		return csvLine([String(number), reason, code, ...cells], this.delimiter);
+	}
+
+	private waiting(): Entry[] {
 		return this.head === 0 ? this.entries : this.entries.slice(this.head);
 	}
 

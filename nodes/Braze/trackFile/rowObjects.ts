@@ -4,6 +4,7 @@ import { parseJson } from '../../common/json';
 import { asNumber } from '../../common/parameters';
 import { isRecord } from '../../common/record';
 import { IDENTIFYING_FIELDS } from '../track/identifier';
+import { REJECTED_COLUMNS } from './rejectedColumns';
 import type { ColumnKind, Inspected } from './columnKinds';
 import type { FileSettings } from './settings';
 
@@ -16,8 +17,12 @@ export interface RowObject {
 /** Makes an object of the cells of a row. Throws a `Failure` for a row that has none. */
 export type RowMapping = (cells: readonly string[]) => RowObject;
 
-/** Columns of a file of rejected rows, which may be sent again once they are corrected. */
-export const REJECTED_COLUMNS = ['rejected_row', 'rejected_reason', 'rejected_code'] as const;
+/** How the rows of a CSV file become objects. */
+export interface CsvMapping {
+	readonly map: RowMapping;
+	/** What the cells of each column that is sent become. */
+	readonly kinds: Readonly<Record<string, ColumnKind>>;
+}
 
 const PROPERTIES = 'properties';
 const PREFIX = `${PROPERTIES}.`;
@@ -30,7 +35,10 @@ const FIELDS = {
 		required: ['product_id', 'currency', 'price', 'time'],
 		allowed: ['product_id', 'currency', 'price', 'quantity', 'time', 'app_id'],
 	},
-} as const satisfies Record<FileSettings['lane'], { required: readonly string[]; allowed: readonly string[] }>;
+} as const satisfies Record<
+	FileSettings['lane'],
+	{ required: readonly string[]; allowed: readonly string[] }
+>;
 
 /** One column that goes into the object: where, and as what. */
 interface Target {
@@ -45,19 +53,19 @@ interface Target {
  * How the rows of a CSV file with this header become objects.
  * @throws {Failure} when a column is missing, or one has no place
  */
-export function csvMapping({ header, kinds }: Inspected, settings: FileSettings): RowMapping {
+export function csvMapping({ header, kinds }: Inspected, settings: FileSettings): CsvMapping {
 	const columns = new Map(header.map((name, column) => [name, column]));
 	const need = (name: string, what: string): number => {
 		const column = columns.get(name);
 		if (column !== undefined) return column;
 		throw new Failure({
-			message: `The file has no column "${name}" ${what}`,
+			message: `The file has no column "${name}"${what}`,
 			description: `Its first row reads: ${header.slice(0, 40).map(shown).join(', ')}. Check the delimiter and the names of the columns.`,
 		});
 	};
-	const users = settings.userFields.map((name) => need(name, 'to identify users by'));
-	for (const name of settings.leaveOut) need(name, 'to leave out');
-	for (const name of settings.kinds.keys()) need(name, 'to read in another way');
+	const users = settings.userFields.map((name) => need(name, ' to identify users by'));
+	for (const name of settings.leaveOut) need(name, ' to leave out');
+	for (const name of settings.kinds.keys()) need(name, ', which the options name');
 	for (const name of FIELDS[settings.lane].required) need(name, `, which ${settings.lane} need`);
 	const left = new Set<string>([
 		...settings.userFields,
@@ -79,10 +87,13 @@ export function csvMapping({ header, kinds }: Inspected, settings: FileSettings)
 	);
 	checkPaths(targets);
 	const removes = settings.lane === 'attributes' && settings.emptyCells === 'remove';
-	return (cells) => ({
-		user: users.map((column) => (cells[column] ?? '').trim()),
-		object: objectOf(targets, cells, removes),
-	});
+	return {
+		map: (cells) => ({
+			user: users.map((column) => (cells[column] ?? '').trim()),
+			object: objectOf(targets, cells, removes),
+		}),
+		kinds: Object.fromEntries(targets.map(({ name, kind }) => [name, kind])),
+	};
 }
 
 /**
@@ -157,7 +168,7 @@ function checkPaths(targets: readonly Target[]): void {
 }
 
 function objectOf(targets: readonly Target[], cells: readonly string[], removes: boolean): IDataObject {
-	const values: Array<readonly [readonly string[], IDataObject[string]]> = [];
+	const values: Leaf[] = [];
 	for (const { column, name, path, kind } of targets) {
 		const cell = cells[column] ?? '';
 		if (cell !== '') values.push([path, valueOf(cell, kind, name)]);
@@ -166,20 +177,25 @@ function objectOf(targets: readonly Target[], cells: readonly string[], removes:
 	return nested(values);
 }
 
+/** A value, and where it goes. */
+type Leaf = readonly [path: readonly string[], value: IDataObject[string]];
+
 /** Objects within objects, without a name like `__proto__` meaning anything. */
-function nested(values: ReadonlyArray<readonly [readonly string[], IDataObject[string]]>): IDataObject {
-	const groups = new Map<string, Array<readonly [readonly string[], IDataObject[string]]>>();
+function nested(values: readonly Leaf[], depth = 0): IDataObject {
+	const groups = new Map<string, Leaf[]>();
 	const entries: Array<[string, IDataObject[string]]> = [];
-	for (const [[name = '', ...rest], value] of values) {
-		if (rest.length === 0) {
+	for (const leaf of values) {
+		const [path, value] = leaf;
+		const name = path[depth] ?? '';
+		if (path.length === depth + 1) {
 			entries.push([name, value]);
 			continue;
 		}
 		const group = groups.get(name);
-		if (group) group.push([rest, value]);
-		else groups.set(name, [[rest, value]]);
+		if (group) group.push(leaf);
+		else groups.set(name, [leaf]);
 	}
-	for (const [name, group] of groups) entries.push([name, nested(group)]);
+	for (const [name, group] of groups) entries.push([name, nested(group, depth + 1)]);
 	return Object.fromEntries(entries);
 }
 

@@ -35,13 +35,7 @@ export function partMaker({ lane, by, userFields, app, only, merge }: FileSettin
 			if (name === '')
 				throw new InvalidInput(userFields[index] ?? userField, 'is empty', 'Say who the user is.');
 		});
-		const [first = '', second = ''] = names;
-		const user = identifierOf(
-			by,
-			first,
-			second,
-			(problem, remedy) => new InvalidInput(userField, problem, remedy),
-		);
+		const user = identifierOf(by, names, (problem, remedy) => new InvalidInput(userField, problem, remedy));
 		switch (lane) {
 			case 'attributes': {
 				if (Object.keys(object).length === 0)

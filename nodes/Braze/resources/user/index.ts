@@ -5,9 +5,10 @@ import { exportIds } from './exportIds';
 import { identify } from './identify';
 import { merge } from './merge';
 import { track } from './track';
+import { trackFromFile } from './trackFromFile';
 
 export const user: Resource = {
 	name: 'user',
 	displayName: 'User',
-	operations: [track, exportIds, createAlias, identify, merge, remove],
+	operations: [track, trackFromFile, exportIds, createAlias, identify, merge, remove],
 };
