@@ -73,14 +73,18 @@ export class Requests<Result> {
 	private readonly packer: Packer;
 	/** Fulfilled when a batch is done, and never rejected: what fails settles its objects. In the order of the objects. */
 	private readonly underWay = new Map<number, Promise<void>>();
+	private readonly own: Slots;
 
+	/** @param most requests of these objects that are under way at once, however many the pace allows */
 	constructor(
 		limits: Limits,
 		private readonly pace: Pace,
 		private readonly send: (parts: readonly Part[]) => Promise<readonly Result[]>,
 		private readonly settle: (part: Part, result: Result | Failure | undefined) => void,
+		most = Infinity,
 	) {
 		this.packer = new Packer(limits);
+		this.own = new Slots(most);
 	}
 
 	/** Takes in the objects that come next, and waits until all but those of a request in the making are on their way. */
@@ -107,6 +111,7 @@ export class Requests<Result> {
 	}
 
 	private async start(batch: Batch): Promise<void> {
+		await this.own.take();
 		await this.pace.slots.take();
 		const earlier = Promise.all(batch.after.map(async (index) => await this.underWay.get(index)));
 		const sending = earlier
@@ -115,6 +120,7 @@ export class Requests<Result> {
 				this.underWay.delete(batch.index);
 				this.packer.done(batch);
 				this.pace.slots.give();
+				this.own.give();
 			});
 		this.underWay.set(batch.index, sending);
 	}

@@ -81,6 +81,8 @@ async function send(
 	};
 }
 
-function serialised(body: ApiRequest['body']): string | undefined {
-	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+/** As bytes: text would be parsed on its way, to see whether it is JSON. */
+function serialised(body: ApiRequest['body']): Buffer | undefined {
+	if (body === undefined) return undefined;
+	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -42,8 +42,8 @@ const ENVELOPE = 1024;
  */
 export class Packer {
 	private batches = 0;
-	/** The last batch that holds a key, for those that are not done. */
-	private readonly lastBatchOf = new Map<string, number>();
+	/** Those that are not done, the latest first. */
+	private readonly notDone: KeysOfBatch[] = [];
 	private open: Part[] = [];
 	private after = new Set<number>();
 	private bytes = ENVELOPE;
@@ -55,20 +55,21 @@ export class Packer {
 	/** Takes in an object, and gives the batch that it did not fit into any more. */
 	add(part: Part): Batch | undefined {
 		const { limits } = this;
+		const { key } = part;
 		const size = Buffer.byteLength(part.text) + 1;
 		const inLane = this.lanes.get(part.lane) ?? 0;
-		const ofKey = part.key === undefined ? 0 : (this.keys.get(part.key) ?? 0);
 		const full =
 			this.open.length >= limits.combined ||
 			inLane >= limits.perLane ||
-			ofKey >= (limits.perKey ?? Infinity) ||
+			(key !== undefined && (this.keys.get(key) ?? 0) >= (limits.perKey ?? Infinity)) ||
 			this.bytes + size > limits.bytes;
 		const closed = full ? this.end() : undefined;
-		if (part.key !== undefined) {
-			const earlier = this.lastBatchOf.get(part.key);
-			if (earlier !== undefined && earlier !== this.batches) this.after.add(earlier);
-			this.lastBatchOf.set(part.key, this.batches);
-			if (limits.perKey !== undefined) this.keys.set(part.key, (this.keys.get(part.key) ?? 0) + 1);
+		if (key !== undefined) {
+			const ofKey = this.keys.get(key) ?? 0;
+			// Later objects of a key go the way of its first.
+			const earlier = ofKey === 0 ? this.notDone.find(({ keys }) => keys.has(key)) : undefined;
+			if (earlier !== undefined) this.after.add(earlier.index);
+			this.keys.set(key, ofKey + 1);
 		}
 		this.open.push(part);
 		this.bytes += size;
@@ -79,7 +80,9 @@ export class Packer {
 	/** Closes the batch in the making, and gives it unless it is empty. */
 	end(): Batch | undefined {
 		if (this.open.length === 0) return undefined;
-		const batch = { index: this.batches++, parts: this.open, after: [...this.after] };
+		const index = this.batches++;
+		const batch = { index, parts: this.open, after: [...this.after] };
+		this.notDone.unshift({ index, keys: this.keys });
 		this.open = [];
 		this.after = new Set();
 		this.bytes = ENVELOPE;
@@ -89,10 +92,16 @@ export class Packer {
 	}
 
 	/** Forgets a batch that is done: no later one has to wait for it. */
-	done({ index, parts }: Batch): void {
-		for (const { key } of parts)
-			if (key !== undefined && this.lastBatchOf.get(key) === index) this.lastBatchOf.delete(key);
+	done({ index }: Batch): void {
+		const at = this.notDone.findIndex((batch) => batch.index === index);
+		if (at >= 0) this.notDone.splice(at, 1);
 	}
+}
+
+/** How many objects of each key a batch holds. */
+interface KeysOfBatch {
+	readonly index: number;
+	readonly keys: ReadonlyMap<string, number>;
 }
 
 /** The two halves of a batch that was too large. */
@@ -114,13 +123,20 @@ export function byLane(parts: readonly Part[]): ReadonlyMap<string, readonly Par
 
 /** A request's JSON body made of its parts' texts: `{"attributes":[…],"events":[…], …rest}`. */
 export function bodyOf(parts: readonly Part[], rest: Readonly<Record<string, unknown>> = {}): string {
-	const lanes = [...byLane(parts)].map(
-		([lane, objects]) => `${JSON.stringify(lane)}:[${objects.map(({ text }) => text).join(',')}]`,
-	);
 	const fields = Object.entries(rest).flatMap(([name, value]) =>
 		value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`],
 	);
-	return `{${[...fields, ...lanes].join(',')}}`;
+	// Joined once: what is put together in steps is copied in each of them.
+	const pieces: string[] = ['{'];
+	const start = (text: string): unknown => pieces.push(pieces.length > 1 ? ',' : '', text);
+	for (const field of fields) start(field);
+	for (const [lane, objects] of byLane(parts)) {
+		start(`${JSON.stringify(lane)}:[`);
+		for (const [index, { text }] of objects.entries()) pieces.push(index > 0 ? ',' : '', text);
+		pieces.push(']');
+	}
+	pieces.push('}');
+	return pieces.join('');
 }
 
 /** A request's JSON body that is nothing but its parts, whatever their lanes: `[…]`. */

@@ -32,6 +32,15 @@ const MOST_FAILURES = 20;
 /** Rows that are held at most while the first of them has not ended, beside those of a chunk. */
 const MOST_HELD = 20_000;
 
+/**
+ * Objects that are under way at most: four bulk requests, or more requests of 75 than are under way at once. What is held while a few
+ * thousand more are made is moved to where it is cleared away only when several hundred megabytes have come together.
+ */
+const MOST_UNDER_WAY = 4_000;
+
+/** So much of a file is made into objects at a time, in bytes. */
+const PIECE = 16 * 1024;
+
 /** Profiles that are read before what differs is sent. */
 const WINDOW = 2_000;
 
@@ -68,6 +77,7 @@ export class FileSender {
 			this.pace,
 			async (parts) => await this.send(parts),
 			(part, failure) => this.settle(part, failure),
+			Math.ceil(MOST_UNDER_WAY / settings.endpoint.limits.combined),
 		);
 	}
 
@@ -103,8 +113,13 @@ export class FileSender {
 		if (this.run.signal?.aborted === true) throw cancelled();
 		const next = await chunks.next();
 		const { reader } = this.source;
-		await this.forward(this.takeIn(next.done === true ? reader.end() : reader.read(next.value)));
+		if (next.done !== true) {
+			// Few at a time: rows that wait for those before them to be sent take memory.
+			for (let at = 0; at < next.value.length && this.pace.mayGoOn(); at += PIECE)
+				await this.forward(this.takeIn(reader.read(next.value.subarray(at, at + PIECE))));
+		}
 		if (next.done === true) {
+			await this.forward(this.takeIn(reader.end()));
 			await this.sift(this.window);
 			await this.stream.end();
 		}
@@ -133,7 +148,7 @@ export class FileSender {
 			const kept = source.kept(cells);
 			const made =
 				problem === undefined
-					? attemptNow(() => this.makePart(number, source.mapping(cells)))
+					? attemptNow(() => this.makePart(ledger.next, source.mapping(cells)))
 					: { failure: new Failure({ message: problem }) };
 			if ('failure' in made) ledger.refuse(number, kept, made.failure);
 			else {

@@ -5,14 +5,12 @@ import { doubt } from '../../common/nodeError';
 /** So many rejected rows are told of when a file fails as a whole. */
 const EXAMPLES = 100;
 
-/** What became of one row, or is becoming of it. */
+/** One row, from when it is read until it and all before it have ended. */
 interface Entry {
 	readonly number: number;
-	/** Not needed any more once the row is accepted. */
-	cells: readonly string[];
-	state: 'open' | 'accepted' | 'rejected';
-	reason: string;
-	code: string;
+	/** As it goes into the file of rejected rows: one text takes a third of the memory of its cells. Empty once the row is accepted. */
+	line: string;
+	outcome: 'open' | 'ended' | { readonly reason: string; readonly code: string };
 }
 
 /** A rejected row, for people who look at a few. */
@@ -32,10 +30,11 @@ export class Ledger {
 	/** Rows that had nothing to send, because the profile has it already. */
 	unchanged = 0;
 	readonly examples: RejectedRow[] = [];
-	private readonly open = new Map<number, Entry>();
 	/** From the first row on that has not ended. */
 	private entries: Entry[] = [];
 	private head = 0;
+	/** Rows that are not held any more. */
+	private forgotten = 0;
 	/** Lines of rejected rows that nobody has taken. */
 	private text = '';
 
@@ -44,46 +43,50 @@ export class Ledger {
 
 	/** Rows that are held because the first of them has not ended. */
 	get held(): number {
-		this.advance();
 		return this.entries.length - this.head;
 	}
 
 	/** The first row that has not ended, if any. */
 	get firstOpen(): number | undefined {
-		return this.waiting().find(({ state }) => state === 'open')?.number;
+		return this.waiting().find(({ outcome }) => outcome === 'open')?.number;
 	}
 
-	/** Rows after the first open one that were accepted. */
+	/** Rows after the first open one that were accepted, or had nothing to send. */
 	get acceptedBeyond(): number[] {
-		const { firstOpen } = this;
-		return this.waiting().flatMap(({ state, number }) =>
-			state === 'accepted' && firstOpen !== undefined && number > firstOpen ? [number] : [],
+		const waiting = this.waiting();
+		const first = waiting.findIndex(({ outcome }) => outcome === 'open');
+		return waiting.flatMap(({ outcome, number }, index) =>
+			first >= 0 && index > first && outcome === 'ended' ? [number] : [],
 		);
+	}
+
+	/** The place of the row that comes next, by which it is settled. */
+	get next(): number {
+		return this.forgotten + this.entries.length;
 	}
 
 	/** A row that is on its way. */
 	begin(number: number, cells: readonly string[]): void {
-		const entry: Entry = { number, cells, state: 'open', reason: '', code: '' };
-		this.entries.push(entry);
-		this.open.set(number, entry);
+		this.entries.push({ number, line: csvLine(cells, this.delimiter), outcome: 'open' });
 	}
 
 	/** A row that is rejected as it is read. */
 	refuse(number: number, cells: readonly string[], failure: Failure): void {
-		const entry: Entry = { number, cells, state: 'open', reason: '', code: '' };
-		this.entries.push(entry);
-		this.reject(entry, failure);
+		const { next } = this;
+		this.begin(number, cells);
+		this.settle(next, failure);
 	}
 
-	/** Ends a row that is on its way. */
-	settle(number: number, outcome: Failure | 'accepted' | 'unchanged'): void {
-		const entry = this.open.get(number);
-		if (entry === undefined) return;
-		this.open.delete(number);
-		if (typeof outcome !== 'string') return this.reject(entry, outcome);
-		this[outcome]++;
-		entry.state = 'accepted';
-		entry.cells = [];
+	/** Ends the row at a place. */
+	settle(place: number, outcome: Failure | 'accepted' | 'unchanged'): void {
+		const entry = this.entries[place - this.forgotten];
+		if (entry?.outcome !== 'open') return;
+		if (typeof outcome === 'string') {
+			this[outcome]++;
+			entry.outcome = 'ended';
+			entry.line = '';
+		} else this.reject(entry, outcome);
+		if (place === this.forgotten + this.head) this.advance();
 	}
 
 	/** The rejected rows as lines of CSV, as far as the rows before them have ended. */
@@ -96,24 +99,34 @@ export class Ledger {
 
 	/** The same for all rows, those behind one that has not ended too. */
 	takeAll(): string {
-		const behind = this.waiting().filter(({ state }) => state === 'rejected');
-		return this.take() + behind.map((entry) => this.lineOf(entry)).join('');
+		const text = this.take();
+		return (
+			text +
+			this.waiting()
+				.map((entry) => this.lineOf(entry))
+				.join('')
+		);
 	}
 
 	private advance(): void {
 		for (; this.head < this.entries.length; this.head++) {
 			const entry = this.entries[this.head];
-			if (entry === undefined || entry.state === 'open') break;
-			if (entry.state === 'rejected') this.text += this.lineOf(entry);
+			if (entry === undefined || entry.outcome === 'open') break;
+			this.text += this.lineOf(entry);
 		}
 		// Cutting off what has ended takes as long as what is left, so it waits until that is the smaller part.
-		if (this.head * 2 < this.entries.length) return;
-		this.entries = this.waiting();
+		if (this.head === 0 || this.head * 2 < this.entries.length) return;
+		this.entries.copyWithin(0, this.head);
+		this.entries.length -= this.head;
+		this.forgotten += this.head;
 		this.head = 0;
 	}
 
-	private lineOf({ number, reason, code, cells }: Entry): string {
-		return csvLine([String(number), reason, code, ...cells], this.delimiter);
+	/** Nothing unless the row was rejected. */
+	private lineOf({ number, line, outcome }: Entry): string {
+		if (typeof outcome === 'string') return '';
+		const { reason, code } = outcome;
+		return `${csvLine([String(number), reason, code], this.delimiter)}${this.delimiter}${line}\r\n`;
 	}
 
 	private waiting(): Entry[] {
@@ -122,12 +135,11 @@ export class Ledger {
 
 	private reject(entry: Entry, { details }: Failure): void {
 		const { message, code, uncertain } = details;
-		entry.state = 'rejected';
-		entry.reason = [message, doubt(uncertain)].filter(Boolean).join('. ');
-		entry.code = code ?? '';
+		const reason = [message, doubt(uncertain)].filter(Boolean).join('. ');
+		entry.outcome = { reason, code: code ?? '' };
 		this.rejected++;
 		if (this.examples.length >= EXAMPLES) return;
-		const { number: row, reason } = entry;
+		const { number: row } = entry;
 		this.examples.push(code === undefined ? { row, reason } : { row, reason, code });
 	}
 }

@@ -3,6 +3,7 @@ import { Failure, InvalidInput, shown } from '../../common/failure';
 import { parseJson } from '../../common/json';
 import { asNumber } from '../../common/parameters';
 import { isRecord } from '../../common/record';
+import { attributeCheck } from '../track/attributes';
 import { IDENTIFYING_FIELDS } from '../track/identifier';
 import { REJECTED_COLUMNS } from './rejectedColumns';
 import type { ColumnKind, Inspected } from './columnKinds';
@@ -11,7 +12,14 @@ import type { FileSettings } from './settings';
 /** What one row says, in the form of Braze's API: whose it is, as text, and the object without that. */
 export interface RowObject {
 	readonly user: readonly string[];
-	readonly object: IDataObject;
+	readonly said: { readonly object: IDataObject } | PlainAttributes;
+}
+
+/** Attributes that are texts, numbers, booleans and removals under names that Braze takes; made without an object, which costs a third. */
+export interface PlainAttributes {
+	readonly count: number;
+	/** Pieces of JSON, without braces: `"tier":`, `"gold"`, `,"score":`, `1`. */
+	readonly members: readonly string[];
 }
 
 /** Makes an object of the cells of a row. Throws a `Failure` for a row that has none. */
@@ -87,10 +95,20 @@ export function csvMapping({ header, kinds }: Inspected, settings: FileSettings)
 	);
 	checkPaths(targets);
 	const removes = settings.lane === 'attributes' && settings.emptyCells === 'remove';
+	const isPlain =
+		settings.lane === 'attributes' && targets.every(({ path, kind }) => path.length === 1 && kind !== 'json');
+	// What is wrong with a name is wrong with every row.
+	if (settings.lane === 'attributes') attributeCheck()(objectOf(targets, [], true));
+	const [onlyUser = 0] = users;
+	const userOf: (cells: readonly string[]) => readonly string[] =
+		users.length === 1
+			? (cells) => [(cells[onlyUser] ?? '').trim()]
+			: (cells) => users.map((column) => (cells[column] ?? '').trim());
+	const plain = isPlain ? plainAttributes(targets, removes) : undefined;
 	return {
 		map: (cells) => ({
-			user: users.map((column) => (cells[column] ?? '').trim()),
-			object: objectOf(targets, cells, removes),
+			user: userOf(cells),
+			said: plain === undefined ? { object: objectOf(targets, cells, removes) } : plain(cells),
 		}),
 		kinds: Object.fromEntries(targets.map(({ name, kind }) => [name, kind])),
 	};
@@ -120,7 +138,7 @@ export function ndjsonMapping(settings: FileSettings): RowMapping {
 		const alias = isRecord(value.user_alias) ? value.user_alias : {};
 		return {
 			user: settings.userFields.map((name) => textOf(value[name] ?? alias[name])),
-			object: Object.fromEntries(fields),
+			said: { object: Object.fromEntries(fields) },
 		};
 	};
 }
@@ -175,6 +193,26 @@ function objectOf(targets: readonly Target[], cells: readonly string[], removes:
 		else if (removes) values.push([path, null]);
 	}
 	return nested(values);
+}
+
+function plainAttributes(
+	targets: readonly Target[],
+	removes: boolean,
+): (cells: readonly string[]) => PlainAttributes {
+	const columns = targets.map(({ column, name, kind }) => {
+		const start = `${JSON.stringify(name)}:`;
+		return { column, name, kind, start, further: `,${start}` };
+	});
+	return (cells) => {
+		const members: string[] = [];
+		for (const { column, name, kind, start, further } of columns) {
+			const cell = cells[column] ?? '';
+			if (cell === '' && !removes) continue;
+			const value = cell === '' ? null : valueOf(cell, kind, name);
+			members.push(members.length === 0 ? start : further, JSON.stringify(value));
+		}
+		return { count: members.length / 2, members };
+	};
 }
 
 /** A value, and where it goes. */

@@ -15,39 +15,49 @@ import type { FileSettings } from './settings';
 const ISO_DATE =
 	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.:,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
-/** Makes the object that is sent of what a row says; the row's number is its owner. Throws a `Failure` for what Braze would refuse. */
-export type PartMaker = (row: number, said: RowObject) => Part;
+/** Makes the object that is sent of what a row says. Throws a `Failure` for what Braze would refuse. */
+export type PartMaker = (owner: number, row: RowObject) => Part;
 
 /** Prepares for the rows of one file. */
 export function partMaker({ lane, by, userFields, app, only, merge }: FileSettings): PartMaker {
 	const checked = attributeCheck();
+	const settings = JSON.stringify({ ...merge, ...only }).slice(1, -1);
 	const [userField = ''] = userFields;
-	const part = (owner: number, user: IDataObject, object: IDataObject, cost: number): Part => ({
-		owner,
-		lane,
-		// The identifier comes last: nothing of the same name can take its place.
-		text: JSON.stringify({ ...object, ...user }),
-		key: JSON.stringify(user),
-		cost,
-	});
-	return (owner, { user: names, object }) => {
-		names.forEach((name, index) => {
-			if (name === '')
-				throw new InvalidInput(userFields[index] ?? userField, 'is empty', 'Say who the user is.');
+	const invalid = (problem: string, remedy: string) => new InvalidInput(userField, problem, remedy);
+	return (owner, { user, said }) => {
+		const empty = user.indexOf('');
+		if (empty >= 0)
+			throw new InvalidInput(userFields[empty] ?? userField, 'is empty', 'Say who the user is.');
+		const key = JSON.stringify(identifierOf(by, user, invalid));
+		// The identifier comes last: nothing of the same name can take its place. Joined rather than added up, as a sum is kept as its parts.
+		const part = (members: readonly string[], cost: number): Part => ({
+			owner,
+			lane,
+			text: ['{', ...members, ',', key.slice(1)].join(''),
+			key,
+			cost,
 		});
-		const user = identifierOf(by, names, (problem, remedy) => new InvalidInput(userField, problem, remedy));
+		const membersOf = (object: IDataObject): string[] => [JSON.stringify(object).slice(1, -1)];
+		if ('members' in said) {
+			if (said.count === 0) throw nothingToSend();
+			return part(settings === '' ? said.members : [...said.members, ',', settings], said.count);
+		}
+		const { object } = said;
 		switch (lane) {
 			case 'attributes': {
-				if (Object.keys(object).length === 0)
-					throw new Failure({ message: 'The row has nothing to send but who the user is' });
-				return part(owner, user, { ...checked(object), ...merge, ...only }, dataPointsOf(object));
+				if (Object.keys(object).length === 0) throw nothingToSend();
+				return part(membersOf({ ...checked(object), ...merge, ...only }), dataPointsOf(object));
 			}
 			case 'events':
-				return part(owner, user, { ...event(object), ...app, ...only }, 1);
+				return part(membersOf({ ...event(object), ...app, ...only }), 1);
 			case 'purchases':
-				return part(owner, user, { ...purchase(object), ...app, ...only }, 1);
+				return part(membersOf({ ...purchase(object), ...app, ...only }), 1);
 		}
 	};
+}
+
+function nothingToSend(): Failure {
+	return new Failure({ message: 'The row has nothing to send but who the user is' });
 }
 
 function event(object: IDataObject): IDataObject {
