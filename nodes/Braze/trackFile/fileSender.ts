@@ -114,7 +114,7 @@ export class FileSender {
 		const next = await chunks.next();
 		const { reader } = this.source;
 		if (next.done !== true) {
-			// Few at a time: rows that wait for those before them to be sent take memory.
+			// Few rows at a time: those that wait until the ones before them are sent take memory.
 			for (let at = 0; at < next.value.length && this.pace.mayGoOn(); at += PIECE)
 				await this.forward(this.takeIn(reader.read(next.value.subarray(at, at + PIECE))));
 		}

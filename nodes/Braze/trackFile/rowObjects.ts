@@ -18,8 +18,8 @@ export interface RowObject {
 /** Attributes that are texts, numbers, booleans and removals under names that Braze takes; made without an object, which costs a third. */
 export interface PlainAttributes {
 	readonly count: number;
-	/** Pieces of JSON, without braces: `"tier":`, `"gold"`, `,"score":`, `1`. */
-	readonly members: readonly string[];
+	/** The start of an object as pieces of JSON, to be gone on with: `{`, `"tier":`, `"gold"`, `,`, `"score":`, `1`, `,`. */
+	readonly start: string[];
 }
 
 /** Makes an object of the cells of a row. Throws a `Failure` for a row that has none. */
@@ -199,19 +199,22 @@ function plainAttributes(
 	targets: readonly Target[],
 	removes: boolean,
 ): (cells: readonly string[]) => PlainAttributes {
-	const columns = targets.map(({ column, name, kind }) => {
-		const start = `${JSON.stringify(name)}:`;
-		return { column, name, kind, start, further: `,${start}` };
-	});
+	const columns = targets.map(({ column, name, kind }) => ({
+		column,
+		name,
+		kind,
+		key: `${JSON.stringify(name)}:`,
+	}));
 	return (cells) => {
-		const members: string[] = [];
-		for (const { column, name, kind, start, further } of columns) {
+		const start = ['{'];
+		let count = 0;
+		for (const { column, name, kind, key } of columns) {
 			const cell = cells[column] ?? '';
 			if (cell === '' && !removes) continue;
-			const value = cell === '' ? null : valueOf(cell, kind, name);
-			members.push(members.length === 0 ? start : further, JSON.stringify(value));
+			start.push(key, cell === '' ? 'null' : JSON.stringify(valueOf(cell, kind, name)), ',');
+			count++;
 		}
-		return { count: members.length / 2, members };
+		return { count, start };
 	};
 }
 

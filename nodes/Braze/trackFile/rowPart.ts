@@ -30,28 +30,26 @@ export function partMaker({ lane, by, userFields, app, only, merge }: FileSettin
 			throw new InvalidInput(userFields[empty] ?? userField, 'is empty', 'Say who the user is.');
 		const key = JSON.stringify(identifierOf(by, user, invalid));
 		// The identifier comes last: nothing of the same name can take its place. Joined rather than added up, as a sum is kept as its parts.
-		const part = (members: readonly string[], cost: number): Part => ({
-			owner,
-			lane,
-			text: ['{', ...members, ',', key.slice(1)].join(''),
-			key,
-			cost,
-		});
-		const membersOf = (object: IDataObject): string[] => [JSON.stringify(object).slice(1, -1)];
-		if ('members' in said) {
+		const part = (start: string[], cost: number): Part => {
+			start.push(key.slice(1));
+			return { owner, lane, text: start.join(''), key, cost };
+		};
+		const startOf = (object: IDataObject): string[] => [JSON.stringify(object).slice(0, -1), ','];
+		if ('start' in said) {
 			if (said.count === 0) throw nothingToSend();
-			return part(settings === '' ? said.members : [...said.members, ',', settings], said.count);
+			if (settings !== '') said.start.push(settings, ',');
+			return part(said.start, said.count);
 		}
 		const { object } = said;
 		switch (lane) {
 			case 'attributes': {
 				if (Object.keys(object).length === 0) throw nothingToSend();
-				return part(membersOf({ ...checked(object), ...merge, ...only }), dataPointsOf(object));
+				return part(startOf({ ...checked(object), ...merge, ...only }), dataPointsOf(object));
 			}
 			case 'events':
-				return part(membersOf({ ...event(object), ...app, ...only }), 1);
+				return part(startOf({ ...event(object), ...app, ...only }), 1);
 			case 'purchases':
-				return part(membersOf({ ...purchase(object), ...app, ...only }), 1);
+				return part(startOf({ ...purchase(object), ...app, ...only }), 1);
 		}
 	};
 }

@@ -14,6 +14,9 @@ import { keptCells, REJECTED_COLUMNS } from './rejectedColumns';
 import { csvMapping, ndjsonMapping } from './rowObjects';
 import type { FileSettings } from './settings';
 
+/** How much of the file is read at once, in bytes: little, so that it is not held long. */
+const CHUNK = 64 * 1024;
+
 /** What holds the line of a rejected row of NDJSON. */
 const LINE_COLUMN = 'line';
 
@@ -27,7 +30,7 @@ export async function trackFile(settings: FileSettings, run: Run): Promise<reado
 	const format = await formatOf(file, settings);
 	const { about, ...source } = format === 'csv' ? await csv(file, settings, run) : ndjson(file, settings);
 	const sender = new FileSender(source, settings, run);
-	const bytes = await file.open();
+	const bytes = await file.open(CHUNK);
 	const rejected = sender.rejectedRows(plainText(bytes, file.name));
 	const stored = await storedRows(rejected, bytes, rejectedName(file.name), run).catch((error: unknown) =>
 		asFailure(error),
