@@ -227,7 +227,7 @@ describe('Track sends events and purchases with all that belongs to them', () =>
 describe('Track sets the status in subscription groups', () => {
 	const [first, second] = WORKSPACE.subscriptionGroups;
 	const groups = (...rows: INodeParameters[]) => ({ subscriptionGroups: { group: rows } });
-	const row = (groupId: string | undefined, status = 'subscribed') => ({ groupId: groupId ?? '', status });
+	const row = (groupId: string | undefined, status = 'subscribed') => ({ group: groupId ?? '', status });
 	const statuses = () => profile()?.standardFields.subscription_groups;
 
 	test('several at once, beside other attributes, each item its own', async () => {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../common/record';
 import { CONTROL_FIELDS } from './identifier';
 
-/** Forms of a value that cost one data point, whatever is in them. */
-const PLAIN_CHANGES = new Set(['$time', 'inc', 'add', 'remove']);
+/** Changes within an array of objects. */
+const OPERATORS = ['$add', '$update', '$remove'];
 
 /**
  * What an attributes object costs, changed or not: one data point for each value, array or removal, one for each key of an object, those
@@ -20,9 +20,15 @@ function pointsOf(value: unknown): number {
 	if (Array.isArray(value)) return Math.max(1, sumOf(value));
 	if (!isRecord(value)) return 1;
 	const keys = Object.keys(value);
-	if (keys.length > 0 && keys.every((key) => PLAIN_CHANGES.has(key))) return 1;
-	if (keys.some((key) => key.startsWith('$'))) return Math.max(1, pointsOfChanges(value));
-	return Math.max(1, pointsOfKeys(value));
+	if (isPlainChange(value, keys)) return 1;
+	const isChange = keys.every((key) => OPERATORS.includes(key));
+	return Math.max(1, isChange ? pointsOfChanges(value) : pointsOfKeys(value));
+}
+
+/** A date, an increment, or changes within a list: one data point, whatever is in it. */
+function isPlainChange(value: IDataObject, keys: readonly string[]): boolean {
+	if (keys.length === 1 && (typeof value.$time === 'string' || typeof value.inc === 'number')) return true;
+	return keys.length > 0 && keys.every((key) => /^(add|remove)$/.test(key) && Array.isArray(value[key]));
 }
 
 function sumOf(values: unknown): number {

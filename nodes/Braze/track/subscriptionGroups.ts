@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
+import { groupIdField, groupStatusField } from '../subscriptionGroupFields';
 
 const FIELD = 'subscription_groups';
 const STATES = ['subscribed', 'unsubscribed'];
@@ -18,26 +19,7 @@ export const subscriptionGroupsField: INodeProperties = {
 		{
 			displayName: 'Group',
 			name: 'group',
-			values: [
-				{
-					displayName: 'Subscription Group ID',
-					name: 'groupId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 7a1c3f5e-9b2d-4e68-a0f4-8c6b2d1e3f70',
-					description: 'The ID at the top of the subscription group in Braze',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Subscribed', value: 'subscribed' },
-						{ name: 'Unsubscribed', value: 'unsubscribed' },
-					],
-					default: 'subscribed',
-				},
-			],
+			values: [groupIdField, groupStatusField],
 		},
 	],
 	displayOptions: { show: { send: ['attributes'] } },
@@ -57,8 +39,8 @@ export function withSubscriptionGroups(attributes: IDataObject, item: ItemParame
 			'Leave one of the two out.',
 		);
 	}
-	const groups = rows.map(({ groupId, status }) => {
-		const id = typeof groupId === 'string' ? groupId.trim() : '';
+	const groups = rows.map(({ group, status }) => {
+		const id = typeof group === 'string' ? group.trim() : '';
 		if (id === '') {
 			throw new InvalidInput(
 				'Subscription Group ID',
