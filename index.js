@@ -1,6 +1,7 @@
 // n8n finds the nodes and credentials by the "n8n" section of package.json; this is for whoever loads the package by hand.
 module.exports = {
 	...require('./dist/nodes/Braze/Braze.node.js'),
+	...require('./dist/nodes/BrazeTrigger/BrazeTrigger.node.js'),
 	...require('./dist/nodes/Voucherify/Voucherify.node.js'),
 	...require('./dist/nodes/VoucherifyTrigger/VoucherifyTrigger.node.js'),
 	...require('./dist/credentials/BrazeApi.credentials.js'),

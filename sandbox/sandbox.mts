@@ -35,6 +35,8 @@ export interface SandboxOptions {
 	/** Requests a minute; no limit by default. */
 	readonly voucherifyRateLimit?: number | undefined;
 	readonly brazeRateLimit?: number | undefined;
+	/** Length of what counts as a minute for both limits. */
+	readonly rateWindowMs?: number | undefined;
 	/** What a repeated `source_id` of a publication gets: the first publication again (default) or 400 `duplicate_source_id`. */
 	readonly duplicateSourceId?: 'return' | 'refuse' | undefined;
 	/** How the Braze workspace differs from the default: limits, forms of headers, further keys. */
@@ -62,7 +64,13 @@ export interface Sandbox {
 		readonly projectId: string;
 		readonly state: VoucherifyState;
 	};
-	readonly braze: { readonly url: string; readonly apiKey: string; readonly state: BrazeState };
+	readonly braze: {
+		readonly url: string;
+		readonly apiKey: string;
+		/** A text that webhook messages and Connected Content can carry, as receivers want one. */
+		readonly webhookSecret: string;
+		readonly state: BrazeState;
+	};
 	/** Address of the dashboard. */
 	readonly dashboard: string;
 	readonly clock: Clock;
@@ -80,7 +88,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const clock = new Clock(options.clock);
 	const faults = new Faults();
 	const log = new RequestLog();
-	const shared = { clock, faults, log, latencyMs: options.latencyMs ?? 0 };
+	const { rateWindowMs } = options;
+	const shared = { clock, faults, log, latencyMs: options.latencyMs ?? 0, rateWindowMs };
 	const keys = keysFor(seed);
 	const voucherifyState = new VoucherifyState({
 		clock,
@@ -130,12 +139,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		brazeState.close();
 		await Promise.all(apps.map((app) => app.close()));
 	};
+	const quotas = () => ({
+		voucherify: voucherifyApp.rateLimit.windows,
+		braze: brazeApp.rateLimit.windows,
+	});
 	const snapshot = (latest: number) => ({
 		voucherify: voucherifyState.snapshot(latest),
 		braze: latest === Infinity ? brazeState.toJSON() : brazeState.summary(latest),
 	});
 	for (const app of apps) {
-		registerControl(app, { clock, faults, log, reset, snapshot });
+		registerControl(app, { clock, faults, log, reset, quotas, snapshot });
 		registerVoucherifyControl(app, voucherifyState);
 	}
 
@@ -154,7 +167,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				projectId: voucherifyState.webhooks.projectId,
 				state: voucherifyState,
 			},
-			braze: { url: brazeUrl, apiKey: brazeState.apiKey, state: brazeState },
+			braze: {
+				url: brazeUrl,
+				apiKey: brazeState.apiKey,
+				webhookSecret: keys.brazeWebhookSecret,
+				state: brazeState,
+			},
 			dashboard: '',
 			clock,
 			faults,
@@ -179,6 +197,7 @@ function keysFor(seed: number) {
 		webhookSecret: random.id('', 32),
 		managementId: random.uuid(),
 		managementToken: random.uuid(),
+		brazeWebhookSecret: random.id('', 32),
 	};
 }
 

@@ -33,7 +33,7 @@ export class Braze implements INodeType {
 				required: true,
 				testedBy: 'brazeApiTest',
 				// Making a list or a snippet sends nothing, so it needs no key.
-				displayOptions: { hide: { resource: ['promotionCode'] } },
+				displayOptions: { hide: { resource: ['promotionCode', 'connectedContent'] } },
 			},
 		],
 		properties: nodeProperties(resources),

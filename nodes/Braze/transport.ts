@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseUrl } from '../common/baseUrl';
+import { shown } from '../common/failure';
+import { isRecord } from '../common/record';
 import type { ApiRequest, ApiResponse, Explanation, Headers, Service } from '../common/request';
 import type { RateLimitReading } from '../common/rateLimit';
 
@@ -50,16 +52,19 @@ const NOTHING_VALID = /valid data must be provided/i;
 /** Documented as the label "Max Input Length Exceeded"; the exact words of the body are not. */
 const TOO_MANY_OBJECTS = /max(imum)? input length|too many|exceed\w* .*(limit|maximum)|no more than \d+/i;
 
+/** A transactional email whose send ID is known already, and whose first request Braze has not finished. */
+const SEND_QUEUED = /external reference has been queued/i;
+
 /** Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented. */
 const TOO_LARGE = /(request|body|payload)\b.* too (large|big|long)/i;
 
-function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanation {
+function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): Explanation {
 	const said = messageOf(body);
 	switch (status) {
 		case 400:
 			return {
 				message: `Braze refused the request: ${said}`,
-				code: NOTHING_VALID.test(said) ? 'nothing_valid' : undefined,
+				code: codeOf(said),
 				tooLarge: TOO_MANY_OBJECTS.test(said) || TOO_LARGE.test(said),
 			};
 		case 401:
@@ -76,7 +81,11 @@ function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanati
 		case 413:
 			return { message: 'Braze found the request too large', description: said, tooLarge: true };
 		case 429:
-			return { message: 'The rate limit of Braze is used up', description: said };
+			return {
+				message: 'The rate limit of Braze is used up',
+				description: said,
+				code: isUsedUp(headers) ? undefined : 'busy',
+			};
 		default:
 			return status >= 500
 				? { message: `Braze has a problem (${status})`, description: said }
@@ -84,10 +93,34 @@ function explain({ status, body }: ApiResponse, request?: ApiRequest): Explanati
 	}
 }
 
-/** Braze puts its sentence into `message`, and into `error` when it could not read the request. */
+/** What some operations take for an answer. */
+function codeOf(said: string): string | undefined {
+	if (NOTHING_VALID.test(said)) return 'nothing_valid';
+	return SEND_QUEUED.test(said) ? 'send_queued' : undefined;
+}
+
+/** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */
+function isUsedUp(headers: Headers): boolean {
+	return number(headers['x-ratelimit-remaining']) === 0 || headers['x-ratelimit-retry-after'] !== undefined;
+}
+
+/** Braze puts its sentence into `message`, and into `error` when it could not read the request; about catalogs it says more in `errors`. */
 function messageOf(body: unknown): string {
 	if (typeof body === 'string') return body.slice(0, 300);
-	if (typeof body !== 'object' || body === null) return '';
-	if ('message' in body && typeof body.message === 'string') return body.message;
-	return 'error' in body && typeof body.error === 'string' ? body.error : '';
+	if (!isRecord(body)) return '';
+	const said = [body.message, body.error].find((text) => typeof text === 'string') ?? '';
+	const details = (Array.isArray(body.errors) ? body.errors : []).flatMap(detailOf);
+	return details.length === 0 ? said : `${said}: ${details.join('; ')}`;
+}
+
+/** An entry of `errors` that has words of its own, with the parameters that it names. */
+function detailOf(error: unknown): string[] {
+	if (!isRecord(error) || typeof error.message !== 'string') return [];
+	const { message, parameters, parameter_values: values } = error;
+	if (!Array.isArray(parameters) || parameters.length === 0) return [message];
+	const named = parameters.map((parameter, at) => {
+		const value: unknown = Array.isArray(values) ? values[at] : undefined;
+		return value === undefined ? String(parameter) : `${String(parameter)}: ${shown(value)}`;
+	});
+	return [`${message} (${named.join(', ')})`];
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { REMEMBERED } from '../common/repeatedDelivery';
 import { ANY_EVENT, DISTRIBUTION_ONLY, EVENT_TYPES, eventOptions } from './eventTypes';
-import { REMEMBERED } from './repeatedDelivery';
 import { AUTOMATIC, MANUAL } from './webhookSetup';
 
 const FROM_WEBHOOKS = EVENT_TYPES.map(({ type }) => type).filter((type) => !DISTRIBUTION_ONLY.includes(type));

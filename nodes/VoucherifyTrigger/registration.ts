@@ -1,11 +1,11 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { Failure, InvalidInput } from '../common/failure';
+import { listed } from '../common/listed';
 import { asRecord, isRecord } from '../common/record';
 import { ApiClient } from '../common/request';
 import { path } from '../common/urlPath';
 import { ANY_EVENT, EVENT_TYPES, REGISTRABLE } from './eventTypes';
 import { managementApi } from './managementApi';
-import { listed } from './selection';
 import { forget, remember, secretOfCredential } from './webhookSetup';
 
 /** Somebody is waiting for the workflow to be activated. */

@@ -31,9 +31,3 @@ function mentions(data: IDataObject, campaigns: readonly string[]): boolean {
 	const mentioned = campaignsIn(data);
 	return campaigns.some((campaign) => mentioned.has(campaign));
 }
-
-/** The entries of a list parameter: rows, or, from an expression, one text with commas. */
-export function listed(value: unknown): readonly string[] {
-	const entries: readonly unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
-}

@@ -13,14 +13,6 @@ export interface Watch {
 	ended(owner: number, failure: Failure | undefined): void;
 }
 
-/** What is known of the objects that one item owns. */
-interface Fate {
-	/** Objects whose end is not known yet. */
-	open: number;
-	sent: number;
-	failure: Failure | undefined;
-}
-
 /**
  * Sends objects in as few requests as the limits allow, several at once, those of one key in order. A request that is too large is
  * halved; an item ends when all its objects have, and fails when one of them did.
@@ -46,6 +38,7 @@ export async function sendInBatches(
 		pace,
 		async (some) => await batching.send(some, run),
 		(part, failure) => fates.settle(part, failure),
+		batching.isOfOne,
 	);
 	return fates.endPartial();
 }
@@ -55,6 +48,7 @@ export async function sendInBatches(
  * halved, and one that fails gives its failure to each of its objects.
  * @param send sends one request and gives a result for each of its objects, in order
  * @param settle told of each object's result, once; of none that was not sent because the run stopped
+ * @param isOfOne whether a request that failed may have done so for one of its objects, so that it is halved as well
  */
 export async function inRequests<Result>(
 	parts: readonly Part[],
@@ -62,8 +56,9 @@ export async function inRequests<Result>(
 	pace: Pace,
 	send: (parts: readonly Part[]) => Promise<readonly Result[]>,
 	settle: (part: Part, result: Result | Failure | undefined) => void,
+	isOfOne?: Batching['isOfOne'],
 ): Promise<void> {
-	const requests = new Requests(limits, pace, send, settle);
+	const requests = new Requests(limits, pace, send, settle, isOfOne);
 	await requests.take(parts);
 	await requests.end();
 }
@@ -81,6 +76,7 @@ export class Requests<Result> {
 		private readonly pace: Pace,
 		private readonly send: (parts: readonly Part[]) => Promise<readonly Result[]>,
 		private readonly settle: (part: Part, result: Result | Failure | undefined) => void,
+		private readonly isOfOne?: Batching['isOfOne'],
 		most = Infinity,
 	) {
 		this.packer = new Packer(limits);
@@ -90,10 +86,10 @@ export class Requests<Result> {
 	/** Takes in the objects that come next, and waits until all but those of a request in the making are on their way. */
 	async take(parts: readonly Part[]): Promise<void> {
 		for (const part of parts) {
-			const batch = this.packer.add(part);
-			if (batch === undefined) continue;
-			if (!this.pace.mayGoOn()) return;
-			await this.start(batch);
+			for (const batch of this.packer.add(part)) {
+				if (!this.pace.mayGoOn()) return;
+				await this.start(batch);
+			}
 		}
 	}
 
@@ -105,8 +101,7 @@ export class Requests<Result> {
 
 	/** Sends what is left, and waits for all. */
 	async end(): Promise<void> {
-		const batch = this.packer.end();
-		if (batch && this.pace.mayGoOn()) await this.start(batch);
+		for (const batch of this.packer.end()) if (this.pace.mayGoOn()) await this.start(batch);
 		await Promise.all(this.underWay.values());
 	}
 
@@ -130,25 +125,29 @@ export class Requests<Result> {
 		if (!this.pace.mayGoOn()) return;
 		const results = await settled(async () => await this.send(parts));
 		if (isList(results)) parts.forEach((part, at) => this.settle(part, results[at]));
-		else if (results.details.tooLarge === true && parts.length > 1)
+		else if (parts.length > 1 && (results.details.tooLarge === true || this.isOfOne?.(results) === true))
 			for (const half of halve(parts)) await this.sendSome(half);
 		else for (const part of parts) this.settle(part, results);
 	}
 }
 
-/** Which items own how many objects, and how these ended. */
+/** Which items own how many objects, and how these ended: numbers in two arrays, because there may be millions of items. */
 class Fates {
-	private readonly fates = new Map<number, Fate>();
+	/** Objects of each item whose end is not known yet, by the item's index. */
+	private readonly open: Uint32Array;
+	/** Objects of each item that were sent. */
+	private readonly sent: Uint32Array;
+	/** The first failure of each item that has one. */
+	private readonly failures = new Map<number, Failure>();
 
 	constructor(
 		parts: readonly Part[],
 		private readonly watch: Watch,
 	) {
-		for (const { owner } of parts) {
-			const fate = this.fates.get(owner);
-			if (fate) fate.open++;
-			else this.fates.set(owner, { open: 1, sent: 0, failure: undefined });
-		}
+		const items = parts.reduce((most, { owner }) => Math.max(most, owner + 1), 0);
+		this.open = new Uint32Array(items);
+		this.sent = new Uint32Array(items);
+		for (const { owner } of parts) this.add(this.open, owner, 1);
 	}
 
 	/**
@@ -177,29 +176,35 @@ class Fates {
 	}
 
 	settle(part: Part, failure: Failure | undefined): void {
-		const fate = this.fates.get(part.owner);
-		if (fate === undefined) return;
-		if (failure === undefined) fate.sent++;
-		else this.watch.failed();
-		fate.failure ??= failure;
+		const { owner } = part;
+		if (failure === undefined) {
+			this.add(this.sent, owner, 1);
+		} else {
+			this.watch.failed();
+			if (!this.failures.has(owner)) this.failures.set(owner, failure);
+		}
 		this.close(part);
 	}
 
 	private close({ owner }: Part): void {
-		const fate = this.fates.get(owner);
-		if (fate === undefined) return;
-		fate.open--;
-		if (fate.open === 0) this.watch.ended(owner, fate.failure);
+		if (this.add(this.open, owner, -1) === 0) this.watch.ended(owner, this.failures.get(owner));
+	}
+
+	private add(counts: Uint32Array, owner: number, howMany: number): number {
+		const count = (counts[owner] ?? 0) + howMany;
+		counts[owner] = count;
+		return count;
 	}
 
 	/** Ends items of which a part failed when the run stopped, and names those of which a part was sent. */
 	endPartial(): number[] {
 		const inPart: number[] = [];
-		for (const [owner, { open, sent, failure }] of this.fates) {
-			if (open === 0) continue;
+		this.open.forEach((open, owner) => {
+			if (open === 0) return;
+			const failure = this.failures.get(owner);
 			if (failure) this.watch.ended(owner, failure);
-			else if (sent > 0) inPart.push(owner);
-		}
+			else if ((this.sent[owner] ?? 0) > 0) inPart.push(owner);
+		});
 		return inPart;
 	}
 }

@@ -81,7 +81,7 @@ async function send(
 	};
 }
 
-/** As bytes: text would be parsed on its way, to see whether it is JSON. */
+/** As bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. */
 function serialised(body: ApiRequest['body']): Buffer | undefined {
 	if (body === undefined) return undefined;
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));

@@ -14,7 +14,6 @@ import {
 	perItem,
 	type Batching,
 	type InBatches,
-	type OfAllItems,
 	type Operation,
 	type Outcome,
 	type OutputItem,
@@ -22,7 +21,9 @@ import {
 	type Resource,
 	type Run,
 	type Tally,
+	type Together,
 } from './operation';
+import type { Part } from './packing';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
 import { DEFAULT_CONCURRENCY, readRequestSettings, requestSettingsField } from './requestSettings';
@@ -72,6 +73,9 @@ function unknown(resource: string, name: string): Operation {
 		run: refuse,
 	});
 }
+
+/** How an item ended that comes out in another one, or in none. */
+const NOTHING_OUT: Outcome = { items: [] };
 
 /** One run of one operation. */
 class Execution {
@@ -154,11 +158,13 @@ class Execution {
 	}
 
 	private inInputOrder(): INodeExecutionData[] {
-		return this.outcomes.flatMap((outcome, index) => {
-			if (outcome === undefined) return [];
-			if ('failure' in outcome) return [this.failedItem(outcome.failure, index)];
-			return outcome.items.map((item) => paired(item, { item: index }));
+		const output: INodeExecutionData[] = [];
+		this.outcomes.forEach((outcome, index) => {
+			if (outcome === undefined) return;
+			if ('failure' in outcome) output.push(this.failedItem(outcome.failure, index));
+			else for (const item of outcome.items) output.push(paired(item, { item: index }));
 		});
+		return output;
 	}
 
 	// Many items in one request ---------------------------------------------------------------------------------------------------
@@ -167,10 +173,8 @@ class Execution {
 		const opened = attemptNow(() => operation.open(this.parameters.fixed));
 		if ('failure' in opened) return this.refuseAll(opened.failure);
 		const batching = opened.value;
-		const read = this.read((index) => batching.read(this.parameters.at(index)));
-		// An item that owns no object (nothing to say about it) passes through untouched.
-		for (const { index, value } of read) if (value.length === 0) this.end(index, this.passedOn(index));
-		const parts = read.flatMap(({ value }) => value);
+		if ('run' in batching) return await this.allTogether(batching, concurrency);
+		const parts = this.readParts(batching);
 		this.sentInPart = await sendInBatches(parts, batching, this.run(concurrency), concurrency, {
 			mayGoOn: () => this.mayGoOn(),
 			failed: () => {
@@ -182,16 +186,27 @@ class Execution {
 		return batching.summary ? this.summarised(batching.summary) : this.inInputOrder();
 	}
 
+	private readParts(batching: Batching): Part[] {
+		const parts: Part[] = [];
+		for (const { index, value } of this.read((at) => batching.read(this.parameters.at(at)))) {
+			// An item that owns no object (nothing to say about it) passes through untouched.
+			if (value.length === 0) this.end(index, this.passedOn(index));
+			for (const part of value) parts.push(part);
+		}
+		return parts;
+	}
+
 	private passedOn(index: number, batching?: Batching): Outcome {
 		const item = this.items[index];
-		if (item === undefined) return { items: [] };
+		if (item === undefined || batching?.summary) return NOTHING_OUT;
 		return { items: batching?.output?.(item, index) ?? [item] };
 	}
 
 	private summarised(summary: NonNullable<Batching['summary']>): INodeExecutionData[] {
-		const failed = this.outcomes.flatMap((outcome, index) =>
-			outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [],
-		);
+		const failed = this.failedIndices().flatMap((index) => {
+			const outcome = this.outcomes[index];
+			return outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [];
+		});
 		const pairedItem = this.succeededIndices().map((item) => ({ item }));
 		return [{ json: summary(this.tally()), pairedItem }, ...failed];
 	}
@@ -199,7 +214,7 @@ class Execution {
 	// All items together ----------------------------------------------------------------------------------------------------------
 
 	private async allTogether(
-		operation: OfAllItems<unknown>,
+		operation: Together<unknown>,
 		concurrency: number,
 	): Promise<INodeExecutionData[]> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
@@ -222,9 +237,11 @@ class Execution {
 	private read<T>(read: (index: number) => T): Array<{ readonly index: number; readonly value: T }> {
 		const inputs: Array<{ index: number; value: T }> = [];
 		for (let index = 0; index < this.items.length; index++) {
-			const result = attemptNow(() => read(index));
-			if ('value' in result) inputs.push({ index, value: result.value });
-			else this.end(index, result);
+			try {
+				inputs.push({ index, value: read(index) });
+			} catch (error) {
+				this.end(index, { failure: asFailure(error) });
+			}
 		}
 		if (this.stopped) throw this.refusal();
 		return inputs;
@@ -295,11 +312,19 @@ class Execution {
 	}
 
 	private failedIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'failure' in outcome ? [index] : []));
+		return this.indicesOf('failure');
 	}
 
 	private succeededIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'items' in outcome ? [index] : []));
+		return this.indicesOf('items');
+	}
+
+	private indicesOf(ending: 'failure' | 'items'): number[] {
+		const indices: number[] = [];
+		this.outcomes.forEach((outcome, index) => {
+			if (outcome && ending in outcome) indices.push(index);
+		});
+		return indices;
 	}
 
 	private sayWhatItCameTo(): void {

@@ -19,7 +19,17 @@ export const fileField: INodeProperties = {
  */
 export function readFileField(item: ItemParameters, name = fileField.name): string {
 	const field = item.requiredText(name, 'Enter the name of the field that holds the file, for example data.');
-	if (item.binary?.[field] !== undefined) return field;
+	checkFileField(item, name, field);
+	return field;
+}
+
+/**
+ * Refuses the name of a binary field that the item does not have.
+ * @param name the parameter that names it
+ * @throws {InvalidInput}
+ */
+export function checkFileField(item: ItemParameters, name: string, field: string): void {
+	if (item.binary?.[field] !== undefined) return;
 	const others = Object.keys(item.binary ?? {});
 	throw item.invalid(
 		name,

@@ -64,8 +64,9 @@ export function withoutRerun(
 	failure: Failure | undefined,
 	place: Place,
 ): INodeExecutionData[] {
-	const [first, ...others] = output;
+	const [first] = output;
 	if (place.node.retryOnFail !== true || first?.json.error === undefined) return output;
+	const others = output.slice(1);
 	// Its JSON is made by n8n then, of the message alone.
 	if (failure) return [{ ...first, json: {}, error: nodeError(failure, place) }, ...others];
 	const { error, ...json } = first.json;

@@ -96,6 +96,8 @@ export interface Batching {
 		| undefined;
 	/** Sends one request and tells which of its objects failed, in their order; a thrown failure concerns all of them. */
 	send(parts: readonly Part[], run: Run): Promise<ReadonlyArray<Failure | undefined>>;
+	/** Whether a thrown failure may be the fault of one object alone, so that the others pass in smaller requests; never unless given. */
+	readonly isOfOne?: ((failure: Failure) => boolean) | undefined;
 	/** What comes out for an input item whose objects were all taken; unless given, the item itself. */
 	readonly output?: ((item: INodeExecutionData, index: number) => readonly OutputItem[]) | undefined;
 	/** Makes one item of the whole run instead of one an input item. */
@@ -105,16 +107,20 @@ export interface Batching {
 /** An operation that puts many items into one request. */
 export interface InBatches extends Described {
 	readonly kind: 'inBatches';
-	/** Reads what holds for the whole run. */
-	open(fixed: ItemParameters): Batching;
+	/** Reads what holds for the whole run; what a user chose may have to be done once, however many items there are. */
+	open(fixed: ItemParameters): Batching | Together<unknown>;
 }
 
-/** An operation that makes one result of all items together. */
-export interface OfAllItems<Input> extends Described {
-	readonly kind: 'ofAllItems';
+/** What is done once for all items. */
+export interface Together<Input> {
 	read(item: ItemParameters): Input;
 	/** @param inputs one for each item that could be read, in input order */
 	run(inputs: readonly Input[], fixed: ItemParameters, run: Run): Promise<readonly OutputItem[]>;
+}
+
+/** An operation that makes one result of all items together. */
+export interface OfAllItems<Input> extends Described, Together<Input> {
+	readonly kind: 'ofAllItems';
 }
 
 /** What a run came to, in items. */

@@ -10,6 +10,8 @@ export interface Part {
 	readonly cost?: number | undefined;
 	/** Objects with the same key must take effect in input order, e.g. those of one user. */
 	readonly key?: string | undefined;
+	/** What its request says beside the objects; only objects with the same envelope travel together. */
+	readonly envelope?: string | undefined;
 }
 
 /** How much one request may hold. */
@@ -36,72 +38,118 @@ export interface Batch {
 /** Room for the names of the lanes, brackets and other fields of a request, in bytes. */
 const ENVELOPE = 1024;
 
+/** A batch that is being filled. */
+interface OpenBatch extends Batch {
+	readonly parts: Part[];
+	readonly after: number[];
+	readonly lanes: Map<string, number>;
+	/** Which of all objects was the last one of each key. */
+	readonly lastOf: Map<string, number>;
+	/** How many objects it has of the keys that have more than one. */
+	readonly repeated: Map<string, number>;
+	bytes: number;
+}
+
+/** What most objects close. */
+const NONE: readonly Batch[] = [];
+
 /**
  * Packs objects in input order into as few requests as the limits allow, as they come: a request is closed only when the next object
- * doesn't fit. An object larger than the limit travels alone, for the service to judge.
+ * doesn't fit, or belongs to the same key and another envelope. Objects of each envelope fill requests of their own. An object larger
+ * than the limit travels alone, for the service to judge.
  */
 export class Packer {
 	private batches = 0;
-	/** Those that are not done, the latest first. */
-	private readonly notDone: KeysOfBatch[] = [];
-	private open: Part[] = [];
-	private after = new Set<number>();
-	private bytes = ENVELOPE;
-	private lanes = new Map<string, number>();
-	private keys = new Map<string, number>();
+	private objects = 0;
+	/** Those in the making among them. Each knows its keys: one list of all would be rebuilt over and over as keys come and go. */
+	private readonly notDone = new Map<number, OpenBatch>();
+	private readonly open = new Map<string | undefined, OpenBatch>();
 
 	constructor(private readonly limits: Limits) {}
 
-	/** Takes in an object, and gives the batch that it did not fit into any more. */
-	add(part: Part): Batch | undefined {
-		const { limits } = this;
-		const { key } = part;
+	/** Takes in an object, and gives the batches that are to be sent before it. */
+	add(part: Part): readonly Batch[] {
+		const { key, envelope } = part;
 		const size = Buffer.byteLength(part.text) + 1;
-		const inLane = this.lanes.get(part.lane) ?? 0;
-		const full =
-			this.open.length >= limits.combined ||
-			inLane >= limits.perLane ||
-			(key !== undefined && (this.keys.get(key) ?? 0) >= (limits.perKey ?? Infinity)) ||
-			this.bytes + size > limits.bytes;
-		const closed = full ? this.end() : undefined;
+		const earlier = key === undefined ? undefined : this.lastWith(key);
+		const before = this.open.get(envelope);
+		const full = before !== undefined && isFull(before, part, size, this.limits);
+		const batch = before === undefined || full ? this.begin(envelope) : before;
+		const closed = full ? [before] : NONE;
 		if (key !== undefined) {
-			const ofKey = this.keys.get(key) ?? 0;
-			// Later objects of a key go the way of its first.
-			const earlier = ofKey === 0 ? this.notDone.find(({ keys }) => keys.has(key)) : undefined;
-			if (earlier !== undefined) this.after.add(earlier.index);
-			this.keys.set(key, ofKey + 1);
+			if (earlier === batch) batch.repeated.set(key, countOf(batch, key) + 1);
+			else if (earlier !== undefined && !batch.after.includes(earlier.index)) batch.after.push(earlier.index);
+			batch.lastOf.set(key, this.objects++);
 		}
-		this.open.push(part);
-		this.bytes += size;
-		this.lanes.set(part.lane, (this.lanes.get(part.lane) ?? 0) + 1);
-		return closed;
+		batch.parts.push(part);
+		batch.bytes += size;
+		batch.lanes.set(part.lane, (batch.lanes.get(part.lane) ?? 0) + 1);
+		// What this batch waits for must be on its way before it.
+		return earlier !== undefined && earlier !== batch && this.isOpen(earlier)
+			? [...closed, this.closed(earlier)]
+			: closed;
 	}
 
-	/** Closes the batch in the making, and gives it unless it is empty. */
-	end(): Batch | undefined {
-		if (this.open.length === 0) return undefined;
-		const index = this.batches++;
-		const batch = { index, parts: this.open, after: [...this.after] };
-		this.notDone.unshift({ index, keys: this.keys });
-		this.open = [];
-		this.after = new Set();
-		this.bytes = ENVELOPE;
-		this.lanes = new Map();
-		this.keys = new Map();
-		return batch;
+	/** Closes the batches in the making. */
+	end(): readonly Batch[] {
+		const left = [...this.open.values()];
+		this.open.clear();
+		return left;
 	}
 
 	/** Forgets a batch that is done: no later one has to wait for it. */
 	done({ index }: Batch): void {
-		const at = this.notDone.findIndex((batch) => batch.index === index);
-		if (at >= 0) this.notDone.splice(at, 1);
+		this.notDone.delete(index);
+	}
+
+	/** The batch that took in the last object of a key, if it is not done. */
+	private lastWith(key: string): OpenBatch | undefined {
+		let found: OpenBatch | undefined;
+		let latest = -1;
+		for (const batch of this.notDone.values()) {
+			const at = batch.lastOf.get(key) ?? -1;
+			if (at <= latest) continue;
+			latest = at;
+			found = batch;
+		}
+		return found;
+	}
+
+	private begin(envelope: string | undefined): OpenBatch {
+		const batch = emptyBatch(this.batches++, envelope);
+		this.notDone.set(batch.index, batch);
+		this.open.set(envelope, batch);
+		return batch;
+	}
+
+	private isOpen(batch: OpenBatch): boolean {
+		return this.open.get(batch.parts[0]?.envelope) === batch;
+	}
+
+	private closed(batch: OpenBatch): Batch {
+		this.open.delete(batch.parts[0]?.envelope);
+		return batch;
 	}
 }
 
-/** How many objects of each key a batch holds. */
-interface KeysOfBatch {
-	readonly index: number;
-	readonly keys: ReadonlyMap<string, number>;
+function emptyBatch(index: number, envelope = ''): OpenBatch {
+	const bytes = ENVELOPE + Buffer.byteLength(envelope);
+	return { index, parts: [], after: [], lanes: new Map(), lastOf: new Map(), repeated: new Map(), bytes };
+}
+
+/** How many objects of a key a batch holds. */
+function countOf({ lastOf, repeated }: OpenBatch, key: string): number {
+	return repeated.get(key) ?? (lastOf.has(key) ? 1 : 0);
+}
+
+function isFull(batch: OpenBatch, part: Part, size: number, limits: Limits): boolean {
+	const { parts, lanes, bytes } = batch;
+	return (
+		parts.length >= limits.combined ||
+		(lanes.get(part.lane) ?? 0) >= limits.perLane ||
+		(part.key !== undefined && countOf(batch, part.key) >= (limits.perKey ?? Infinity)) ||
+		bytes + size > limits.bytes
+	);
 }
 
 /** The two halves of a batch that was too large. */
@@ -123,20 +171,13 @@ export function byLane(parts: readonly Part[]): ReadonlyMap<string, readonly Par
 
 /** A request's JSON body made of its parts' texts: `{"attributes":[…],"events":[…], …rest}`. */
 export function bodyOf(parts: readonly Part[], rest: Readonly<Record<string, unknown>> = {}): string {
+	const lanes = [...byLane(parts)].map(
+		([lane, objects]) => `${JSON.stringify(lane)}:[${objects.map(({ text }) => text).join(',')}]`,
+	);
 	const fields = Object.entries(rest).flatMap(([name, value]) =>
 		value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`],
 	);
-	// Joined once: what is put together in steps is copied in each of them.
-	const pieces: string[] = ['{'];
-	const start = (text: string): unknown => pieces.push(pieces.length > 1 ? ',' : '', text);
-	for (const field of fields) start(field);
-	for (const [lane, objects] of byLane(parts)) {
-		start(`${JSON.stringify(lane)}:[`);
-		for (const [index, { text }] of objects.entries()) pieces.push(index > 0 ? ',' : '', text);
-		pieces.push(']');
-	}
-	pieces.push('}');
-	return pieces.join('');
+	return `{${[...fields, ...lanes].join(',')}}`;
 }
 
 /** A request's JSON body that is nothing but its parts, whatever their lanes: `[…]`. */

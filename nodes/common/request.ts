@@ -6,7 +6,7 @@ import { Failure } from './failure';
 import { networkCode, unreachable } from './networkError';
 import { RateLimit, type Delay } from './rateLimit';
 import { redactJson } from './redaction';
-import { garbled, moved, refusal, tooLong } from './refusal';
+import { garbled, moved, NO_ACCESS, noFile, refusal, tooLong } from './refusal';
 import {
 	mayHaveActed,
 	mayRetry,
@@ -45,6 +45,13 @@ const MOST_REDIRECTS = 4;
 
 /** Waits shorter than this are not worth a line in the log, in ms. */
 const WAIT_WORTH_SAYING = 5_000;
+
+/** A download, and where it came from in the end. */
+interface AnsweredDownload {
+	readonly response: ApiResponse;
+	readonly url: string;
+	readonly connection: Connection;
+}
 
 /**
  * Sends the requests of one execution to one service: authenticated, within the rate limit, tried again where that is safe, stopped
@@ -87,23 +94,49 @@ export class ApiClient {
 	 * @throws {Failure} at the start, and from the bytes when they break off or stall
 	 */
 	async download(url: string, trusted: (host: string) => boolean): Promise<AsyncIterable<Buffer>> {
+		const { origin: home } = new URL(await this.baseUrl());
+		const isOwn = ({ origin, protocol, host }: URL): boolean =>
+			origin === home || (protocol === 'https:' && trusted(host));
+		return this.bytesOf(await this.file(url, isOwn, []));
+	}
+
+	/**
+	 * Starts the download of a file that a storage service has now or later, like `download`. Its address alone opens the file: keys go
+	 * along to nobody, since they are none of the storage's business, which would refuse them.
+	 * @returns `undefined` as long as the storage gives no access (403), which is what it says before there is a file
+	 */
+	async downloadIfThere(url: string): Promise<AsyncIterable<Buffer> | undefined> {
+		const answered = await this.file(url, () => false, [NO_ACCESS]);
+		return answered.response.errorCode === undefined ? this.bytesOf(answered) : undefined;
+	}
+
+	private async file(
+		url: string,
+		isOwn: (url: URL) => boolean,
+		accept: readonly string[],
+	): Promise<AnsweredDownload> {
 		const connection = await this.connect();
 		let target = this.addressOf(url);
 		for (let hop = 0; hop < MOST_REDIRECTS; hop++) {
-			const { host, href, origin, pathname, protocol } = target;
-			const own = origin === new URL(connection.baseUrl).origin || (protocol === 'https:' && trusted(host));
+			const { href, host, pathname } = target;
+			const anonymous = !isOwn(target);
+			// What another host allows is no matter of the service's rate limit.
+			const quota = anonymous ? host : undefined;
+			const request = { method: 'GET', path: pathname, accept, quota } as const;
 			const response = await this.untilAnswered(
-				{ request: { method: 'GET', path: pathname }, url: href, anonymous: !own, download: true },
+				{ request, url: href, anonymous, download: true },
 				connection,
 			);
-			if (!isRedirect(response)) {
-				return guarded(response.body as AsyncIterable<Buffer>, this.settings.timeout, (error) =>
-					this.brokenOff(error, href, connection),
-				);
-			}
+			if (!isRedirect(response)) return { response, url: href, connection };
 			target = this.addressOf(response.headers.location ?? '', target);
 		}
 		throw new Failure({ message: `${this.service.name} sent the download from host to host without end` });
+	}
+
+	private bytesOf({ response, url, connection }: AnsweredDownload): AsyncIterable<Buffer> {
+		return guarded(response.body as AsyncIterable<Buffer>, this.settings.timeout, (error) =>
+			this.brokenOff(error, url, connection),
+		);
 	}
 
 	/** Where the credential points to, without a slash at the end. */
@@ -157,6 +190,8 @@ export class ApiClient {
 				renewed = true;
 				continue;
 			}
+			if (method === 'DELETE' && uncertain && setback.kind === 'answer' && setback.status === 404)
+				return { status: setback.status, headers: {}, body: undefined, gone: true };
 			// A lost answer to a mere question leaves no doubt.
 			uncertain ||= method !== 'GET' && mayHaveActed(setback);
 			const now = Date.now();
@@ -190,9 +225,7 @@ export class ApiClient {
 			}
 			if (call.download === true && isRedirect(answer)) return { response: answer };
 			const response = redacted(answer, connection);
-			const explanation = isRedirect(response)
-				? moved(this.service.name)
-				: this.service.explain(response, call.request);
+			const explanation = this.explained(call, response);
 			if (explanation.code !== undefined && call.request.accept?.includes(explanation.code) === true) {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
@@ -212,6 +245,13 @@ export class ApiClient {
 		} finally {
 			limit.leave(reading);
 		}
+	}
+
+	private explained({ request, anonymous, download, url }: Call, response: ApiResponse): Explanation {
+		if (isRedirect(response)) return moved(this.service.name);
+		// Not the service's own words.
+		if (anonymous === true && download === true) return noFile(new URL(url).host, response);
+		return this.service.explain(response, request);
 	}
 
 	private limitOf({ quota }: ApiRequest): RateLimit {

@@ -46,6 +46,8 @@ export interface ApiResponse {
 	readonly body: unknown;
 	/** The code of an error that the request accepts as an answer. */
 	readonly errorCode?: string | undefined;
+	/** What a DELETE was sent for is not there any more: an earlier try, whose answer was lost, has removed it. */
+	readonly gone?: true;
 }
 
 /** What a service says about an unsuccessful answer. */

@@ -1,4 +1,5 @@
 import { InvalidInput } from './failure';
+import { wholeCharacters } from './wholeCharacters';
 
 /**
  * Tag for URL paths whose values are encoded: path`/v1/customers/${id}`.
@@ -34,11 +35,5 @@ function segment(value: string | number): string {
 }
 
 function encoded(text: string, field: string): string {
-	// Half of a surrogate pair, as cutting an emoji in two leaves it, is in no encoding of a URL.
-	if (!/\p{Surrogate}/u.test(text)) return encodeURIComponent(text);
-	throw new InvalidInput(
-		field,
-		'holds half of a character',
-		'Cut the text at whole characters, or remove the last one.',
-	);
+	return encodeURIComponent(wholeCharacters(text, field));
 }

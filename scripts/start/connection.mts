@@ -43,6 +43,11 @@ export function sandboxServices({ voucherify, braze }: SandboxAddresses): Creden
 	const { url, applicationId, secretKey, webhookSecret } = voucherify;
 	return {
 		voucherifyApi: { region: 'custom', baseUrl: url, applicationId, secretKey, webhookSecret },
-		brazeApi: { instance: 'custom', baseUrl: braze.url, apiKey: braze.apiKey, webhookSecret: '' },
+		brazeApi: {
+			instance: 'custom',
+			baseUrl: braze.url,
+			apiKey: braze.apiKey,
+			webhookSecret: braze.webhookSecret,
+		},
 	};
 }

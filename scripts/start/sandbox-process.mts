@@ -10,7 +10,7 @@ export interface SandboxAddresses {
 		readonly secretKey: string;
 		readonly webhookSecret: string;
 	};
-	readonly braze: { readonly url: string; readonly apiKey: string };
+	readonly braze: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string };
 	readonly dashboard: string;
 }
 

@@ -28,7 +28,7 @@ interface ImportNote {
 
 /** The credential types that a node of the package asks for; other nodes bring their own. */
 function credentialTypesOf(type: string, packageName: string): Array<keyof CredentialReferences> {
-	if (type === `${packageName}.braze` || type === `${packageName}.brazeTool`) return ['brazeApi'];
+	if (type.startsWith(`${packageName}.braze`)) return ['brazeApi'];
 	return type.startsWith(`${packageName}.voucherify`) ? ['voucherifyApi'] : [];
 }
 

@@ -332,6 +332,14 @@ describe('Voucherify Trigger', () => {
 			expect(server.staticData).toEqual({});
 		});
 
+		it('but not the message of the test button, whose ID is always the same', async () => {
+			const server = await trigger();
+			const test = { ...event, id: 'whs_000000000000000000' };
+			await deliver(server, test);
+			await deliver(server, test);
+			expect(server.executions).toHaveLength(2);
+		});
+
 		it('unless the user wants them', async () => {
 			const server = await trigger({ options: { dropRepeated: false } });
 			await deliver(server, event);

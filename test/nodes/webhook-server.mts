@@ -4,17 +4,21 @@ import express, { type Request, type Response } from 'express';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IConnections,
 	IDataObject,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
+	IRun,
 	IWebhookData,
+	IWebhookDescription,
+	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { credentialsHelper, engine } from './n8n.mts';
+import { additionalDataFor, engine } from './n8n.mts';
 
 export interface TriggerSetup {
 	readonly node: INodeType;
@@ -26,15 +30,31 @@ export interface TriggerSetup {
 	readonly mode?: WorkflowExecuteMode;
 	/** n8n leaves bodies of some types unread until a node asks for them. */
 	readonly readsBodies?: boolean;
+	/** What n8n's N8N_PROXY_HOPS says: how many proxies in front of it are to be believed. */
+	readonly proxyHops?: number;
+	/** The rest of the workflow; its connections name the trigger "Trigger" unless it has another name. */
+	readonly following?: Following;
 }
 
-/** A workflow that consists of one webhook trigger, on loopback. */
+/** The nodes behind a trigger. */
+export interface Following {
+	readonly triggerName?: string;
+	readonly nodes: readonly INode[];
+	readonly connections: IConnections;
+	readonly types: ReadonlyMap<string, INodeType>;
+}
+
+/** A workflow that starts with a webhook trigger, on loopback. */
 export interface TriggerServer {
 	readonly url: string;
 	/** The URL that n8n shows for the trigger, where it listens as well. */
 	readonly webhookUrl: string;
 	/** What the trigger handed to the rest of the workflow, one entry an execution. */
 	readonly executions: INodeExecutionData[][];
+	/** The whole runs, in the order in which they ended. */
+	readonly runs: IRun[];
+	/** What the trigger told n8n to do with each request. */
+	readonly results: IWebhookResponseData[];
 	/** What the workflow keeps between executions. */
 	readonly staticData: IDataObject;
 	/** What n8n does when a user activates the workflow. */
@@ -51,35 +71,52 @@ export interface TriggerServer {
 export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> {
 	const { core, workflow: wf } = await engine();
 	const mode = setup.mode ?? 'webhook';
-	const types = {
-		getByName: () => setup.node,
-		getByNameAndVersion: () => setup.node,
-		getKnownTypes: () => ({}),
+	const { following } = setup;
+	const typeOf = (name: string): INodeType => {
+		const type = name === 'trigger' ? setup.node : following?.types.get(name);
+		if (type === undefined) throw new Error(`There is no node type "${name}"`);
+		return type;
 	};
+	const types = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+	const credentials = Object.fromEntries(
+		Object.keys(setup.credentials).map((type) => [type, { id: type, name: type }]),
+	);
 	const node: INode = {
 		id: 'trigger',
-		name: 'Trigger',
+		name: following?.triggerName ?? 'Trigger',
 		type: 'trigger',
 		typeVersion: 1,
 		position: [0, 0],
 		webhookId: 'webhook-id',
 		parameters: setup.parameters,
-		credentials: Object.fromEntries(
-			Object.keys(setup.credentials).map((type) => [type, { id: type, name: type }]),
-		),
+		credentials,
 	};
+	const nodes = [node, ...(following?.nodes ?? []).map((other) => ({ ...other, credentials }))];
 	const workflow = new wf.Workflow({
 		id: 'workflow',
 		name: 'Test',
 		active: true,
 		nodeTypes: types,
 		settings: { executionOrder: 'v1' },
-		nodes: [node],
-		connections: {},
+		nodes,
+		connections: following?.connections ?? {},
 	});
 	const executions: INodeExecutionData[][] = [];
+	const runs: IRun[] = [];
+	const results: IWebhookResponseData[] = [];
 	const webhookDescription = setup.node.description.webhooks?.[0];
 	if (webhookDescription === undefined) throw new Error('The node has no webhook');
+
+	/** n8n reads these from expressions as well. */
+	const described = (property: keyof IWebhookDescription): string | undefined => {
+		const value = workflow.expression.getSimpleParameterValue(
+			node,
+			webhookDescription[property],
+			'internal',
+			{},
+		);
+		return value === undefined ? undefined : String(value);
+	};
 
 	// n8n-core's contexts may have workflows without a name, which the interfaces of n8n-workflow don't allow.
 	const named = <T extends object>(context: T) =>
@@ -95,44 +132,35 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		workflowExecuteAdditionalData: additionalData,
 		isTest: mode === 'manual',
 	});
-	// What n8n's server provides beside the engine; a node that reaches for anything else fails the test.
+	const surroundings = await additionalDataFor(core, { ...setup, mode });
 	const additionalData = (request?: Request, response?: Response): IWorkflowExecuteAdditionalData =>
 		({
-			executionId: '1',
-			credentialsHelper: credentialsHelper(setup),
-			hooks: new core.ExecutionLifecycleHooks(mode, '1', {
-				id: 'workflow',
-				name: 'Test',
-				active: true,
-				activeVersionId: null,
-				isArchived: false,
-				createdAt: new Date(),
-				updatedAt: new Date(),
-				nodes: [node],
-				connections: {},
-			}),
-			variables: {},
+			...surroundings,
 			webhookBaseUrl: `${origin()}/webhook`,
 			webhookTestBaseUrl: `${origin()}/webhook-test`,
 			httpRequest: request,
 			httpResponse: response,
-			setExecutionStatus: () => {},
-			sendDataToUI: () => {},
 		}) as unknown as IWorkflowExecuteAdditionalData;
 
-	const run = async (workflowData: INodeExecutionData[][]): Promise<void> => {
+	const run = async (workflowData: INodeExecutionData[][]): Promise<IRun> => {
 		const data = wf.createRunExecutionData({
 			executionData: { nodeExecutionStack: [{ node, data: { main: workflowData }, source: null }] },
 		});
 		const done = await new core.WorkflowExecute(additionalData(), mode, data).processRunExecutionData(
 			workflow,
 		);
-		if (done.data.resultData.error) throw done.data.resultData.error;
 		executions.push(done.data.resultData.runData[node.name]?.[0]?.data?.main?.[0] ?? []);
+		runs.push(done);
+		return done;
 	};
 
 	const app = express();
-	app.post(['/hook', '/webhook/{*path}', '/webhook-test/{*path}'], async (request, response) => {
+	if (setup.proxyHops !== undefined) app.set('trust proxy', setup.proxyHops);
+	app.all(['/hook', '/webhook/{*path}', '/webhook-test/{*path}'], async (request, response) => {
+		if (!described('httpMethod')?.split(',').includes(request.method)) {
+			response.status(404).json({ message: 'This webhook is not registered' });
+			return;
+		}
 		request.readRawBody = async () => {
 			const chunks: Buffer[] = [];
 			for await (const chunk of request) chunks.push(chunk);
@@ -144,8 +172,22 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		const given = additionalData(request, response);
 		const context = named(new core.WebhookContext(workflow, node, given, mode, webhookData(given), [], null));
 		const result = await setup.node.webhook?.call(context);
-		if (result?.workflowData !== undefined) await run(result.workflowData);
-		if (result?.noWebhookResponse !== true) response.json(result?.webhookResponse);
+		if (result !== undefined) results.push(result);
+		if (result?.workflowData === undefined) {
+			if (result?.noWebhookResponse !== true) response.json(result?.webhookResponse);
+			return;
+		}
+		const done = await run(result.workflowData);
+		if (described('responseMode') !== 'lastNode') {
+			if (done.data.resultData.error) throw done.data.resultData.error;
+			response.json(result.webhookResponse);
+			return;
+		}
+		// n8n sets this header before each answer, which fails if one was sent already.
+		const [status, body] = answerOfRun(done);
+		response.status(status);
+		response.setHeader('content-security-policy', 'sandbox');
+		response.json(body);
 	});
 	const server = app.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -160,6 +202,8 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		url: `${origin()}/hook`,
 		webhookUrl: String(hook('activate').getNodeWebhookUrl('default')),
 		executions,
+		runs,
+		results,
 		staticData: workflow.staticData,
 		activate: async () => {
 			if ((await methods?.checkExists?.call(hook('activate'))) !== true) {
@@ -175,4 +219,14 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 			await once(server, 'close');
 		},
 	};
+}
+
+/** What n8n answers for a run when a webhook waits for the items of its last node. */
+function answerOfRun({ data: { resultData } }: IRun): [status: number, body: unknown] {
+	const last = resultData.lastNodeExecuted;
+	const task = last === undefined ? undefined : resultData.runData[last]?.at(-1);
+	if (resultData.error ?? task?.error) return [500, { message: 'Error in workflow' }];
+	if (task === undefined)
+		return [200, { message: 'Workflow executed successfully but the last node did not return any data' }];
+	return [200, (task.data?.main?.[0] ?? []).map(({ json }) => json)];
 }

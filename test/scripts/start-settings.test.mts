@@ -50,6 +50,7 @@ describe('npm start', () => {
 			'n8n-nodes-p.voucherify',
 			'n8n-nodes-p.voucherifyTrigger',
 			'n8n-nodes-p.braze',
+			'n8n-nodes-p.brazeTrigger',
 			'n8n-nodes-base.httpRequest',
 		];
 		const nodes = types.map((type) => ({ name: type, type }));
@@ -58,6 +59,7 @@ describe('npm start', () => {
 		).toEqual([
 			{ voucherifyApi: { id: 'v', name: 'V' } },
 			{ voucherifyApi: { id: 'v', name: 'V' } },
+			{ brazeApi: { id: 'b', name: 'B' } },
 			{ brazeApi: { id: 'b', name: 'B' } },
 			undefined,
 		]);

@@ -45,8 +45,8 @@ function fits(some: readonly Part[], { combined, perLane, perKey = Infinity, byt
 /** All batches, as they are made when none of them is done before the last one is made. */
 function pack(all: readonly Part[], most: Limits): Batch[] {
 	const packer = new Packer(most);
-	const batches = all.flatMap((one) => packer.add(one) ?? []);
-	return [...batches, ...[packer.end()].flatMap((last) => last ?? [])];
+	const batches = all.flatMap((one) => packer.add(one));
+	return [...batches, ...packer.end()];
 }
 
 /** The least number of runs of neighbours that fit, found by trying all. */
@@ -107,8 +107,7 @@ describe('Packing', () => {
 				const underWay: Batch[] = [];
 				const done = new Set<number>();
 				let doneBefore = new Set<number>();
-				const look = (batch: Batch | undefined) => {
-					if (batch === undefined) return;
+				const look = (batch: Batch) => {
 					for (const { key } of batch.parts) {
 						const last = underWay.findLast((earlier) => earlier.parts.some((one) => one.key === key));
 						if (key !== undefined && last) expect(batch.after).toContain(last.index);
@@ -118,14 +117,14 @@ describe('Packing', () => {
 					underWay.push(batch);
 				};
 				for (const one of all) {
-					look(packer.add(one));
+					packer.add(one).forEach(look);
 					const [oldest] = underWay;
 					if (oldest === undefined || isDone.next().value !== true) continue;
 					packer.done(oldest);
 					done.add(oldest.index);
 					underWay.shift();
 				}
-				look(packer.end());
+				packer.end().forEach(look);
 			}),
 		);
 	});
@@ -147,13 +146,62 @@ describe('Packing', () => {
 		const packer = new Packer({ combined: 75, perLane: 75, bytes: 4_000_000 });
 		const batches: Batch[] = [];
 		for (const one of many) {
-			const batch = packer.add(one);
-			if (batch === undefined) continue;
-			batches.push(batch);
-			const [done] = batches.slice(-64);
-			if (done && batches.length >= 64) packer.done(done);
+			batches.push(...packer.add(one));
+			const done = batches[batches.length - 64];
+			if (done) packer.done(done);
 		}
-		expect(packer.end()?.index).toBe(1333);
+		expect([...batches, ...packer.end()]).toHaveLength(1334);
+	});
+});
+
+describe('Packing objects of several envelopes', () => {
+	const enveloped = fc.array(
+		fc
+			.tuple(part, fc.constantFrom(undefined, '{"message":1}', '{"message":2}'))
+			.map(([one, envelope]): Part => ({ ...one, envelope })),
+		{ maxLength: 40 },
+	);
+	const envelopesOf = (all: readonly Part[]) => [...new Set(all.map(({ envelope }) => envelope))];
+
+	test('gives each envelope requests of its own, and loses nothing', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const batch of batches) expect(envelopesOf(batch.parts)).toHaveLength(1);
+				for (const envelope of envelopesOf(all)) {
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.envelope === envelope));
+					expect(sent).toEqual(all.filter((one) => one.envelope === envelope));
+				}
+			}),
+		);
+	});
+
+	test('keeps the objects of one key in order, each request waiting only for earlier ones', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const key of new Set(all.map((one) => one.key))) {
+					if (key === undefined) continue;
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.key === key));
+					expect(sent).toEqual(all.filter((one) => one.key === key));
+				}
+				const places = new Map(batches.map(({ index }, at) => [index, at]));
+				batches.forEach(({ after }, at) =>
+					expect(after.every((earlier) => (places.get(earlier) ?? at) < at)).toBe(true),
+				);
+			}),
+		);
+	});
+
+	test('fills requests although the envelopes take turns', () => {
+		const turns = Array.from({ length: 100 }, (_, owner): Part => ({
+			owner,
+			lane: 'users',
+			text: '"u"',
+			envelope: `{"message":${owner % 2}}`,
+		}));
+		const batches = pack(turns, { combined: 50, perLane: 50, bytes: 4_000_000 });
+		expect(batches.map((batch) => batch.parts.length)).toEqual([50, 50]);
 	});
 });
 

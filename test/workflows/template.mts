@@ -4,9 +4,12 @@ import type { IConnections, INode, INodeExecutionData, INodeType, IRun } from 'n
 import { BrazeApi } from '../../credentials/BrazeApi.credentials';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
 import { Braze } from '../../nodes/Braze/Braze.node';
+import { BrazeTrigger } from '../../nodes/BrazeTrigger/BrazeTrigger.node';
 import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { additionalDataFor, engine } from '../nodes/n8n.mts';
+import { serveTrigger, type TriggerServer } from '../nodes/webhook-server.mts';
+import { N8N_OWN_NODES } from './n8n-own-nodes.mts';
 
 /** Where both services are, as the sandbox tells it. */
 export interface Services {
@@ -16,7 +19,7 @@ export interface Services {
 		readonly secretKey: string;
 		readonly webhookSecret: string;
 	};
-	readonly braze: { readonly url: string; readonly apiKey: string };
+	readonly braze: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string };
 }
 
 /** A workflow of `workflows/`. */
@@ -31,6 +34,7 @@ const OURS: Readonly<Record<string, () => INodeType>> = {
 	[`${PACKAGE}.voucherify`]: () => new Voucherify(),
 	[`${PACKAGE}.voucherifyTrigger`]: () => new VoucherifyTrigger(),
 	[`${PACKAGE}.braze`]: () => new Braze(),
+	[`${PACKAGE}.brazeTrigger`]: () => new BrazeTrigger(),
 };
 
 /** A template as its file has it. */
@@ -39,19 +43,23 @@ export function readTemplate(file: string): Template {
 }
 
 /**
- * Executes a template by n8n's own engine, from its first node on, as it is but for the credentials.
- * @param startItems what the first node gives; triggers of n8n's own are not part of the engine
+ * Executes a template by n8n's own engine, as it is but for the credentials.
+ * @param startItems what the node at the start gives; triggers of n8n's own are not part of the engine
+ * @param startName the node to start from; the first one unless given
  */
 export async function runTemplate(
 	template: Template,
 	{ voucherify, braze }: Services,
 	startItems: readonly INodeExecutionData[] = [{ json: {} }],
+	startName?: string,
 ): Promise<IRun> {
 	const { core, workflow: wf } = await engine();
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
-	const [first] = nodes;
-	if (first === undefined) throw new Error('The template has no node');
-	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
+	const first = startName === undefined ? nodes[0] : nodes.find(({ name }) => name === startName);
+	if (first === undefined) throw new Error(`The template has no node ${startName ?? ''}`);
+	const types = new Map(
+		nodes.map(({ type }) => [type, (OURS[type] ?? N8N_OWN_NODES[type])?.() ?? startNode(type, startItems)]),
+	);
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
 		const type = types.get(name);
@@ -69,20 +77,52 @@ export async function runTemplate(
 	});
 	const additionalData = await additionalDataFor(core, {
 		credentialTypes: [new VoucherifyApi(), new BrazeApi()],
-		credentials: {
-			voucherifyApi: {
-				region: 'custom',
-				baseUrl: voucherify.url,
-				applicationId: voucherify.applicationId,
-				secretKey: voucherify.secretKey,
-				webhookSecret: voucherify.webhookSecret,
-			},
-			brazeApi: { instance: 'custom', baseUrl: braze.url, apiKey: braze.apiKey, webhookSecret: '' },
-		},
+		credentials: credentialsOf({ voucherify, braze }),
 	});
 	const start = workflow.getNode(first.name);
 	if (start === null) throw new Error('The template has no first node');
 	return await new core.WorkflowExecute(additionalData, 'manual').run({ workflow, startNode: start });
+}
+
+/**
+ * Serves a template that starts with the Braze Trigger, as an active workflow, whole and as it is but for the credentials.
+ */
+export async function serveTemplate(
+	{ nodes, connections }: Template,
+	services: Services,
+): Promise<TriggerServer> {
+	const [trigger, ...following] = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+	if (trigger === undefined) throw new Error('The template has no node');
+	return await serveTrigger({
+		node: new BrazeTrigger(),
+		parameters: trigger.parameters,
+		credentialTypes: [new VoucherifyApi(), new BrazeApi()],
+		credentials: credentialsOf(services),
+		following: {
+			triggerName: trigger.name,
+			nodes: following,
+			connections,
+			types: new Map(following.map(({ type }) => [type, OURS[type]?.() ?? editFields()])),
+		},
+	});
+}
+
+function credentialsOf({ voucherify, braze }: Services) {
+	return {
+		voucherifyApi: {
+			region: 'custom',
+			baseUrl: voucherify.url,
+			applicationId: voucherify.applicationId,
+			secretKey: voucherify.secretKey,
+			webhookSecret: voucherify.webhookSecret,
+		},
+		brazeApi: {
+			instance: 'custom',
+			baseUrl: braze.url,
+			apiKey: braze.apiKey,
+			webhookSecret: braze.webhookSecret,
+		},
+	};
 }
 
 const CREDENTIALS = {
@@ -106,6 +146,33 @@ function startNode(type: string, items: readonly INodeExecutionData[]): INodeTyp
 		},
 		async execute() {
 			return [items.map(({ json }, item) => ({ json, pairedItem: { item } }))];
+		},
+	};
+}
+
+/** Stands where n8n's own Edit Fields (Set) would: its assignments are evaluated by the engine. */
+function editFields(): INodeType {
+	return {
+		description: {
+			displayName: 'Edit Fields',
+			name: 'set',
+			group: ['input'],
+			version: [3.4],
+			description: '',
+			defaults: { name: 'Edit Fields' },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} }],
+		},
+		async execute() {
+			const rows = this.getInputData().map((_item, item) => {
+				const { assignments } = this.getNodeParameter('assignments', item) as {
+					assignments: ReadonlyArray<{ name: string; value: string }>;
+				};
+				const json = Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
+				return { json, pairedItem: { item } };
+			});
+			return [rows];
 		},
 	};
 }

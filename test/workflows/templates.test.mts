@@ -120,6 +120,24 @@ describe('Recurring', () => {
 	});
 });
 
+describe('Queue mode', () => {
+	test("a chunk's customers get a code each, and none again when the chunk is delivered twice", async () => {
+		sandbox = await startSandbox({ customers: 300 });
+		const template = readTemplate('15-queue-mode-split-distribution.json');
+		// The upper row and the webhook are n8n's own; npm run test:queue runs the whole.
+		const from = template.nodes.findIndex(({ name }) => name === 'Its customers');
+		const chunk = { ...template, nodes: template.nodes.slice(from) };
+		const customers = Array.from({ length: 300 }, (_, n) => ({
+			json: { source_id: `customer-${String(n + 1).padStart(6, '0')}` },
+		}));
+		for (const _delivery of [1, 2]) {
+			expect((await runTemplate(chunk, sandbox, customers)).data.resultData.error).toBeUndefined();
+			expectOneCodeEach(300);
+		}
+		expect(requestsTo('POST /users/track')).toBe(2 * (300 / 75));
+	});
+});
+
 describe('Every template', () => {
 	test.each(FILES)(
 		'%s can be imported as it is: published node types, no credentials, an explanation',

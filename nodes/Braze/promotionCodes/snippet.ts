@@ -1,7 +1,5 @@
-import { InvalidInput, shown } from '../../common/failure';
-
-/** Whatever could end the quoted name or the Liquid tag, or is cut up by an editor: quotes, braces, %, \, control characters, line breaks. */
-const BREAKS_LIQUID = /['"`{}%\\\p{Cc}\p{Zl}\p{Zp}]/u;
+import { InvalidInput } from '../../common/failure';
+import { withinTag } from '../connectedContent/escaping';
 
 /**
  * The Liquid that takes a code from one of Braze's promotion code lists and puts it into a message.
@@ -12,11 +10,6 @@ export function snippet(list: string): string {
 	const name = list.trim();
 	if (name === '')
 		throw new InvalidInput('List', 'is empty', 'Enter the snippet name of the promotion code list in Braze.');
-	const culprit = BREAKS_LIQUID.exec(name)?.[0];
-	if (culprit === undefined) return `{% promotion('${name}') %}`;
-	throw new InvalidInput(
-		'List',
-		`contains ${shown(culprit)}, which would break the Liquid tag`,
-		'Give the list in Braze a snippet name without quotes, braces, %, \\ and line breaks.',
-	);
+	const remedy = 'Give the list in Braze a snippet name without quotes, braces, %, \\ and line breaks.';
+	return `{% promotion('${withinTag('List', name, remedy)}') %}`;
 }

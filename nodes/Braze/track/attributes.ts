@@ -171,8 +171,7 @@ export function attributeReader(fixed: ItemParameters): AttributeReader {
 				...fixed.optionNames('options', 'leaveOut'),
 			];
 			const out = new Set(left);
-			return (item) =>
-				named(Object.fromEntries(Object.entries(item.json).filter(([name]) => !out.has(name))));
+			return (item) => named(without(item.json, out));
 		}
 		case 'pickedFields':
 			return (item) => named(item.mapped('attributes'));
@@ -188,6 +187,20 @@ export function attributeReader(fixed: ItemParameters): AttributeReader {
 		}
 	}
 }
+
+/** All fields of an object but some. */
+function without(json: IDataObject, out: ReadonlySet<string>): IDataObject {
+	const left: IDataObject = {};
+	for (const name of Object.keys(json)) {
+		if (out.has(name)) continue;
+		if (name === '__proto__') Object.defineProperty(left, name, { ...PLAIN, value: json[name] });
+		else left[name] = json[name];
+	}
+	return left;
+}
+
+/** How assigning makes a property; of this one name, assigning would change the object itself. */
+const PLAIN = { configurable: true, enumerable: true, writable: true };
 
 function incentiveAttributes(
 	item: ItemParameters,

@@ -10,13 +10,14 @@ const OPERATORS = ['$add', '$update', '$remove'];
  * of inner objects included, and for an array of objects what its objects cost.
  */
 export function dataPointsOf(attributes: IDataObject): number {
-	return Object.entries(attributes).reduce(
-		(sum, [name, value]) => sum + (CONTROL_FIELDS.has(name) ? 0 : pointsOf(value)),
-		0,
-	);
+	let sum = 0;
+	for (const name of Object.keys(attributes))
+		if (!CONTROL_FIELDS.has(name)) sum += pointsOf(attributes[name]);
+	return sum;
 }
 
 function pointsOf(value: unknown): number {
+	if (typeof value !== 'object' || value === null) return 1;
 	if (Array.isArray(value)) return Math.max(1, sumOf(value));
 	if (!isRecord(value)) return 1;
 	const keys = Object.keys(value);

@@ -77,6 +77,7 @@ export class FileSender {
 			this.pace,
 			async (parts) => await this.send(parts),
 			(part, failure) => this.settle(part, failure),
+			undefined,
 			Math.ceil(MOST_UNDER_WAY / settings.endpoint.limits.combined),
 		);
 	}

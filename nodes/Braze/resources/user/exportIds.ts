@@ -1,7 +1,7 @@
 import { Failure } from '../../../common/failure';
 import { inBatches, type Batching, type OutputItem } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
-import { EXPORTABLE_FIELDS } from '../../exportFields';
+import { fieldsToExportField, readFieldsToExport } from '../../exportFields';
 import { PROFILE_REQUESTS, profileLimits, readProfiles } from '../../profiles';
 import { identifierFields, readIdentifier, readIdentifyBy } from '../../track/identifier';
 
@@ -12,15 +12,7 @@ export const exportIds = inBatches({
 	description: 'Read the profiles of users, 50 in one request for external IDs and aliases',
 	fields: [
 		...identifierFields,
-		{
-			displayName: 'Fields',
-			name: 'fieldsToExport',
-			type: 'multiOptions',
-			options: EXPORTABLE_FIELDS,
-			default: ['custom_attributes', 'email', 'first_name', 'last_name'],
-			required: true,
-			description: 'What to read. The IDs of a user always come along; a field without a value is left out.',
-		},
+		{ ...fieldsToExportField, required: true },
 		{
 			displayName: 'If Not Found',
 			name: 'notFound',
@@ -39,8 +31,7 @@ export const exportIds = inBatches({
 function open(fixed: ItemParameters): Batching {
 	const by = readIdentifyBy(fixed);
 	const { lane } = PROFILE_REQUESTS[by];
-	const names = EXPORTABLE_FIELDS.map(({ value }) => String(value));
-	const chosen = fixed.choices('fieldsToExport', names);
+	const chosen = readFieldsToExport(fixed);
 	if (chosen.length === 0)
 		throw fixed.invalid('fieldsToExport', 'is empty', 'Choose what to read of the users.');
 	const fails = fixed.choice('notFound', ['leaveOut', 'fail']) === 'fail';

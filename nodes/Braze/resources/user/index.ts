@@ -2,6 +2,7 @@ import type { Resource } from '../../../common/operation';
 import { createAlias } from './createAlias';
 import { remove } from './delete';
 import { exportIds } from './exportIds';
+import { exportSegment } from './exportSegment';
 import { identify } from './identify';
 import { merge } from './merge';
 import { track } from './track';
@@ -10,5 +11,5 @@ import { trackFromFile } from './trackFromFile';
 export const user: Resource = {
 	name: 'user',
 	displayName: 'User',
-	operations: [track, trackFromFile, exportIds, createAlias, identify, merge, remove],
+	operations: [track, trackFromFile, exportIds, exportSegment, createAlias, identify, merge, remove],
 };

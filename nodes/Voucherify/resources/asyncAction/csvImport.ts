@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fileField, readFileField } from '../../../common/fileField';
 import type { OutputItem, Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { uploadOf } from '../../../common/upload';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** A CSV file that Voucherify is to import. */

@@ -1,6 +1,6 @@
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
 
@@ -62,6 +62,7 @@ async function send(
 		query: { force: force ? true : undefined },
 		repeatable: true,
 	});
+	if (response.gone === true) return [{ json: { campaign, deleted: true, permanently: force } }];
 	const asyncActionId = actionIdOf(response);
 	if (waits) {
 		const failure = failureOfAction(await endOf(run, asyncActionId, longestWait));
