@@ -61,8 +61,11 @@ const NONE: readonly Batch[] = [];
 export class Packer {
 	private batches = 0;
 	private objects = 0;
-	/** Those in the making among them. Each knows its keys: one list of all would be rebuilt over and over as keys come and go. */
-	private readonly notDone = new Map<number, OpenBatch>();
+	/**
+	 * Those in the making among them. A list, and each with its own keys: a Map in which keys come and go is rebuilt over and over, and
+	 * what it was before refers to what it is now, so that none of it is cleared away for long.
+	 */
+	private readonly notDone: OpenBatch[] = [];
 	private readonly open = new Map<string | undefined, OpenBatch>();
 
 	constructor(private readonly limits: Limits) {}
@@ -99,14 +102,15 @@ export class Packer {
 
 	/** Forgets a batch that is done: no later one has to wait for it. */
 	done({ index }: Batch): void {
-		this.notDone.delete(index);
+		const at = this.notDone.findIndex((batch) => batch.index === index);
+		if (at >= 0) this.notDone.splice(at, 1);
 	}
 
 	/** The batch that took in the last object of a key, if it is not done. */
 	private lastWith(key: string): OpenBatch | undefined {
 		let found: OpenBatch | undefined;
 		let latest = -1;
-		for (const batch of this.notDone.values()) {
+		for (const batch of this.notDone) {
 			const at = batch.lastOf.get(key) ?? -1;
 			if (at <= latest) continue;
 			latest = at;
@@ -117,7 +121,7 @@ export class Packer {
 
 	private begin(envelope: string | undefined): OpenBatch {
 		const batch = emptyBatch(this.batches++, envelope);
-		this.notDone.set(batch.index, batch);
+		this.notDone.push(batch);
 		this.open.set(envelope, batch);
 		return batch;
 	}

@@ -4,7 +4,7 @@ import { parseJson } from '../../common/json';
 import { asNumber } from '../../common/parameters';
 import { isRecord } from '../../common/record';
 import { attributeCheck } from '../track/attributes';
-import { IDENTIFYING_FIELDS } from '../track/identifier';
+import { CONTROL_FIELDS, IDENTIFYING_FIELDS } from '../track/identifier';
 import { REJECTED_COLUMNS } from './rejectedColumns';
 import type { ColumnKind, Inspected } from './columnKinds';
 import type { FileSettings } from './settings';
@@ -98,7 +98,7 @@ export function csvMapping({ header, kinds }: Inspected, settings: FileSettings)
 	const isPlain =
 		settings.lane === 'attributes' && targets.every(({ path, kind }) => path.length === 1 && kind !== 'json');
 	// What is wrong with a name is wrong with every row.
-	if (settings.lane === 'attributes') attributeCheck()(objectOf(targets, [], true));
+	if (settings.lane === 'attributes') checkNames(targets);
 	const [onlyUser = 0] = users;
 	const userOf: (cells: readonly string[]) => readonly string[] =
 		users.length === 1
@@ -168,6 +168,18 @@ function kindOf(name: string, detected: ColumnKind, { lane, kinds, detects }: Fi
 	if (chosen !== undefined) return chosen;
 	const isField = lane !== 'attributes' && !name.startsWith(PREFIX);
 	return isField || !detects ? 'text' : detected;
+}
+
+/** Refuses names that are none of attributes. */
+function checkNames(targets: readonly Target[]): void {
+	const control = targets.find(({ name }) => CONTROL_FIELDS.has(name));
+	if (control) {
+		throw new Failure({
+			message: `The column "${control.name}" is no attribute`,
+			description: 'Braze takes it for a setting. Use the options instead, and leave the column out.',
+		});
+	}
+	attributeCheck()(objectOf(targets, [], true));
 }
 
 /** Refuses a column that would be both a value and an object of others. */
