@@ -63,20 +63,31 @@ export async function inRequests<Result>(
 	await requests.end();
 }
 
+/** A batch that is being sent, or waits for others. */
+interface UnderWay {
+	readonly index: number;
+	/** Fulfilled when it is done, and never rejected: what fails settles its objects. */
+	readonly done: Promise<void>;
+}
+
 /** Sends objects as `inRequests` does, as they come: holds no more of them than are under way, and those of a request in the making. */
 export class Requests<Result> {
 	private readonly packer: Packer;
-	/** Fulfilled when a batch is done, and never rejected: what fails settles its objects. In the order of the objects. */
-	private readonly underWay = new Map<number, Promise<void>>();
+	/** Batches that are not done, in their order. */
+	private readonly underWay: UnderWay[] = [];
+	private readonly own: Slots;
 
+	/** @param most requests of these objects that are under way at once, however many the pace allows */
 	constructor(
 		limits: Limits,
 		private readonly pace: Pace,
 		private readonly send: (parts: readonly Part[]) => Promise<readonly Result[]>,
 		private readonly settle: (part: Part, result: Result | Failure | undefined) => void,
 		private readonly isOfOne?: Batching['isOfOne'],
+		most = Infinity,
 	) {
 		this.packer = new Packer(limits);
+		this.own = new Slots(most);
 	}
 
 	/** Takes in the objects that come next, and waits until all but those of a request in the making are on their way. */
@@ -91,27 +102,30 @@ export class Requests<Result> {
 
 	/** Waits until one more of the oldest requests is done, and begins with the one in the making when there is no other. */
 	async oldest(): Promise<void> {
-		const [oldest] = this.underWay.values();
-		await (oldest ?? this.end());
+		await (this.underWay[0]?.done ?? this.end());
 	}
 
 	/** Sends what is left, and waits for all. */
 	async end(): Promise<void> {
 		for (const batch of this.packer.end()) if (this.pace.mayGoOn()) await this.start(batch);
-		await Promise.all(this.underWay.values());
+		await Promise.all(this.underWay.map(async ({ done }) => await done));
 	}
 
 	private async start(batch: Batch): Promise<void> {
+		await this.own.take();
 		await this.pace.slots.take();
-		const earlier = Promise.all(batch.after.map(async (index) => await this.underWay.get(index)));
-		const sending = earlier
-			.then(async () => await this.sendSome(batch.parts))
+		const { index, parts, after } = batch;
+		const earlier = this.underWay.filter((other) => after.includes(other.index));
+		const done = Promise.all(earlier.map(async (other) => await other.done))
+			.then(async () => await this.sendSome(parts))
 			.finally(() => {
-				this.underWay.delete(batch.index);
+				const at = this.underWay.findIndex((other) => other.index === index);
+				this.underWay.splice(at, 1);
 				this.packer.done(batch);
 				this.pace.slots.give();
+				this.own.give();
 			});
-		this.underWay.set(batch.index, sending);
+		this.underWay.push({ index, done });
 	}
 
 	private async sendSome(parts: readonly Part[]): Promise<void> {

@@ -14,6 +14,8 @@ export class CsvRows implements RowReader, CellSink {
 	private readonly reader: CsvReader;
 	private names: readonly string[] | undefined;
 	private cells: string[] = [];
+	/** Cells of the row so far. */
+	private width = 0;
 	private problem: string | undefined;
 	/** Of the row so far. */
 	private bytes = 0;
@@ -64,29 +66,34 @@ export class CsvRows implements RowReader, CellSink {
 		const text =
 			plain && bytes === this.chunk ? this.text.slice(start, end) : bytes.toString('utf8', start, end);
 		if (!plain) this.problem ??= encodingProblem(text);
-		addCell(this.cells, text, this.reader.rows + 1);
+		// A row takes the memory of its cells, and not of those that might still come.
+		if (this.width < this.cells.length) this.cells[this.width] = text;
+		else addCell(this.cells, text, this.reader.rows + 1);
+		this.width++;
 	}
 
 	endRow(): number {
 		const { cells } = this;
+		if (this.width < cells.length) cells.length = this.width;
+		this.width = 0;
 		const stray =
 			this.reader.strays > this.strays
 				? 'A cell goes on after its closing quote. A quote within a cell has to be doubled'
 				: undefined;
 		const problem = this.problem ?? stray;
-		this.cells = [];
 		this.problem = undefined;
 		this.bytes = 0;
 		this.strays = this.reader.strays;
-		if (cells.length === 1 && cells[0] === '') return EVERY_COLUMN;
-		if (this.names === undefined) this.names = header(cells, problem);
-		else {
+		const isBlank = cells.length === 1 && cells[0] === '';
+		if (!isBlank && this.names === undefined) this.names = header(cells, problem);
+		else if (!isBlank && this.names !== undefined) {
 			this.ready.push({
 				number: this.reader.rows + 1,
 				cells,
 				problem: problem ?? widthProblem(cells.length, this.names.length),
 			});
 		}
+		this.cells = this.names?.slice() ?? [];
 		return EVERY_COLUMN;
 	}
 

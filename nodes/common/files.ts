@@ -10,8 +10,11 @@ export interface InputFile {
 	readonly mimeType: string;
 	/** Size in bytes, where n8n knows it. */
 	readonly size: number | undefined;
-	/** Opens the file from its start; may be called again. */
-	open(): Promise<AsyncIterable<Buffer>>;
+	/**
+	 * Opens the file from its start; may be called again.
+	 * @param chunk how much of it is read at once, in bytes
+	 */
+	open(chunk?: number): Promise<AsyncIterable<Buffer>>;
 	/** Whether n8n keeps it on disk (or in object storage), so that it need not fit into memory. */
 	readonly stored: boolean;
 }
@@ -46,9 +49,9 @@ export class Files {
 			mimeType: data.mimeType,
 			size: data.bytes,
 			stored: id !== undefined,
-			open: async () => {
-				if (id !== undefined) return await this.functions.helpers.getBinaryStream(id, CHUNK);
-				return inChunks(await this.functions.helpers.getBinaryDataBuffer(index, field));
+			open: async (chunk = CHUNK) => {
+				if (id !== undefined) return await this.functions.helpers.getBinaryStream(id, chunk);
+				return inChunks(await this.functions.helpers.getBinaryDataBuffer(index, field), chunk);
 			},
 		};
 	}
@@ -86,8 +89,8 @@ export function transformed(
 	return isStreamClass(kind) ? kind.from(result, { objectMode: false, highWaterMark: CHUNK }) : result;
 }
 
-async function* inChunks(buffer: Buffer): AsyncGenerator<Buffer> {
-	for (let at = 0; at < buffer.length; at += CHUNK) yield buffer.subarray(at, at + CHUNK);
+async function* inChunks(buffer: Buffer, chunk: number): AsyncGenerator<Buffer> {
+	for (let at = 0; at < buffer.length; at += chunk) yield buffer.subarray(at, at + chunk);
 }
 
 function isReadable(value: AsyncIterable<Buffer>): value is Readable & AsyncIterable<Buffer> {

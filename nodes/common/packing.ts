@@ -43,7 +43,10 @@ interface OpenBatch extends Batch {
 	readonly parts: Part[];
 	readonly after: number[];
 	readonly lanes: Map<string, number>;
-	readonly keys: Map<string, number>;
+	/** Which of all objects was the last one of each key. */
+	readonly lastOf: Map<string, number>;
+	/** How many objects it has of the keys that have more than one. */
+	readonly repeated: Map<string, number>;
 	bytes: number;
 }
 
@@ -57,8 +60,12 @@ const NONE: readonly Batch[] = [];
  */
 export class Packer {
 	private batches = 0;
-	/** The last batch that holds a key, for those that are not done. */
-	private readonly lastBatchOf = new Map<string, OpenBatch>();
+	private objects = 0;
+	/**
+	 * Those in the making among them. A list, and each with its own keys: a Map in which keys come and go is rebuilt over and over, and
+	 * what it was before refers to what it is now, so that none of it is cleared away for long.
+	 */
+	private readonly notDone: OpenBatch[] = [];
 	private readonly open = new Map<string | undefined, OpenBatch>();
 
 	constructor(private readonly limits: Limits) {}
@@ -67,18 +74,16 @@ export class Packer {
 	add(part: Part): readonly Batch[] {
 		const { key, envelope } = part;
 		const size = Buffer.byteLength(part.text) + 1;
-		const earlier = key === undefined ? undefined : this.lastBatchOf.get(key);
+		const earlier = key === undefined ? undefined : this.lastWith(key);
 		const before = this.open.get(envelope);
 		const full = before !== undefined && isFull(before, part, size, this.limits);
-		const batch = before === undefined || full ? emptyBatch(this.batches++, envelope) : before;
+		const batch = before === undefined || full ? this.begin(envelope) : before;
 		const closed = full ? [before] : NONE;
-		if (batch !== before) this.open.set(envelope, batch);
-		if (key !== undefined && earlier !== batch) {
-			if (earlier !== undefined && !batch.after.includes(earlier.index)) batch.after.push(earlier.index);
-			this.lastBatchOf.set(key, batch);
+		if (key !== undefined) {
+			if (earlier === batch) batch.repeated.set(key, countOf(batch, key) + 1);
+			else if (earlier !== undefined && !batch.after.includes(earlier.index)) batch.after.push(earlier.index);
+			batch.lastOf.set(key, this.objects++);
 		}
-		if (key !== undefined && this.limits.perKey !== undefined)
-			batch.keys.set(key, (batch.keys.get(key) ?? 0) + 1);
 		batch.parts.push(part);
 		batch.bytes += size;
 		batch.lanes.set(part.lane, (batch.lanes.get(part.lane) ?? 0) + 1);
@@ -96,9 +101,29 @@ export class Packer {
 	}
 
 	/** Forgets a batch that is done: no later one has to wait for it. */
-	done({ index, parts }: Batch): void {
-		for (const { key } of parts)
-			if (key !== undefined && this.lastBatchOf.get(key)?.index === index) this.lastBatchOf.delete(key);
+	done({ index }: Batch): void {
+		const at = this.notDone.findIndex((batch) => batch.index === index);
+		if (at >= 0) this.notDone.splice(at, 1);
+	}
+
+	/** The batch that took in the last object of a key, if it is not done. */
+	private lastWith(key: string): OpenBatch | undefined {
+		let found: OpenBatch | undefined;
+		let latest = -1;
+		for (const batch of this.notDone) {
+			const at = batch.lastOf.get(key) ?? -1;
+			if (at <= latest) continue;
+			latest = at;
+			found = batch;
+		}
+		return found;
+	}
+
+	private begin(envelope: string | undefined): OpenBatch {
+		const batch = emptyBatch(this.batches++, envelope);
+		this.notDone.push(batch);
+		this.open.set(envelope, batch);
+		return batch;
 	}
 
 	private isOpen(batch: OpenBatch): boolean {
@@ -113,15 +138,20 @@ export class Packer {
 
 function emptyBatch(index: number, envelope = ''): OpenBatch {
 	const bytes = ENVELOPE + Buffer.byteLength(envelope);
-	return { index, parts: [], after: [], lanes: new Map(), keys: new Map(), bytes };
+	return { index, parts: [], after: [], lanes: new Map(), lastOf: new Map(), repeated: new Map(), bytes };
+}
+
+/** How many objects of a key a batch holds. */
+function countOf({ lastOf, repeated }: OpenBatch, key: string): number {
+	return repeated.get(key) ?? (lastOf.has(key) ? 1 : 0);
 }
 
 function isFull(batch: OpenBatch, part: Part, size: number, limits: Limits): boolean {
-	const { parts, lanes, keys, bytes } = batch;
+	const { parts, lanes, bytes } = batch;
 	return (
 		parts.length >= limits.combined ||
 		(lanes.get(part.lane) ?? 0) >= limits.perLane ||
-		(part.key !== undefined && (keys.get(part.key) ?? 0) >= (limits.perKey ?? Infinity)) ||
+		(part.key !== undefined && countOf(batch, part.key) >= (limits.perKey ?? Infinity)) ||
 		bytes + size > limits.bytes
 	);
 }

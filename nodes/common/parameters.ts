@@ -231,6 +231,12 @@ export class ItemParameters {
 		return this.asText(name, this.option(collection, name));
 	}
 
+	/** One text field of a collection that holds names, separated by commas; none unless the user added it. */
+	optionNames(collection: string, name: string): readonly string[] {
+		const names = this.optionText(collection, name).split(',');
+		return names.map((each) => each.trim()).filter((each) => each !== '');
+	}
+
 	/** One field of a collection that is true or false; `undefined` unless the user added it. */
 	optionFlag(collection: string, name: string): boolean | undefined {
 		const value = this.option(collection, name);

@@ -1,7 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { BrazeState } from '../../sandbox/braze/state.mts';
 import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
 import { Clock } from '../../sandbox/common/clock.mts';
+import { itemWithFile } from '../nodes/binary.mts';
 import { located } from '../nodes/voucherify.mts';
 
 /** One run of an operation of the Braze node: `resource/operation`, what is special about it, its form, its input. */
@@ -10,6 +11,8 @@ export type BrazeRun = readonly [
 	what: string,
 	parameters: INodeParameters,
 	input?: readonly IDataObject[],
+	/** Whole items instead, for files in binary fields. */
+	items?: readonly INodeExecutionData[],
 ];
 
 const campaign = located('id', WORKSPACE.campaigns[0]?.id ?? '');
@@ -69,6 +72,13 @@ export const OPERATIONS: readonly BrazeRun[] = [
 		'all fields of aliases',
 		{ ...alias, options: { existingOnly: false } },
 		[{ external_id: 'ada', tier: 'gold' }],
+	],
+	[
+		'user/trackFromFile',
+		'rows of a CSV file',
+		{ binaryField: 'data', fileFormat: 'csv', send: 'attributes', options: {} },
+		[],
+		[itemWithFile('external_id,tier\nada,gold\nbob,silver\n', 'users.csv')],
 	],
 	['user/track', 'in bulk', { options: { objectLimit: 'bulk1000' } }, [{ external_id: 'ada', tier: 'gold' }]],
 	[

@@ -23,15 +23,16 @@ beforeEach(() => {
 afterAll(async () => await sandbox.close());
 
 describeWithContract(BRAZE_CONTRACT, 'What the Braze node sends, and is answered, is as foreseen', () => {
-	const runs = OPERATIONS.map(([operation, what, parameters, input = [{ external_id: 'ada' }]]) => ({
+	const runs = OPERATIONS.map(([operation, what, parameters, input = [{ external_id: 'ada' }], items]) => ({
 		operation,
 		what,
 		parameters,
 		input,
+		more: items === undefined ? {} : { items },
 	}));
-	test.each(runs)('$operation: $what', async ({ operation, parameters, input }) => {
+	test.each(runs)('$operation: $what', async ({ operation, parameters, input, more }) => {
 		const [resource = '', name = ''] = operation.split('/');
-		const { error } = await runBraze(sandbox, { resource, operation: name, ...parameters }, input);
+		const { error } = await runBraze(sandbox, { resource, operation: name, ...parameters }, input, more);
 		const said = error === undefined ? undefined : `${error.message} ${error.description ?? ''}`;
 		expect(said).toBeUndefined();
 		expect(brazeRequests(sandbox).length).toBeGreaterThan(0);

@@ -14,6 +14,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 	'Distribution: Publish to Segment':
 		'one item for many customers: test/nodes/voucherify-distribution, test/workflows/killed',
 	'Export: Create': 'makes one more file and changes nothing',
+	'User: Track From File':
+		'its rows end as accepted or in a file of the rejected ones: test/nodes/braze-track-from-file',
 	'Export: Delete': 'removes a file that can be made again',
 };
 

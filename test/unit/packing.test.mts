@@ -143,7 +143,14 @@ describe('Packing', () => {
 			text: '{}',
 			key: `${owner % 5_000}`,
 		}));
-		expect(pack(many, { combined: 75, perLane: 75, bytes: 4_000_000 })).toHaveLength(1334);
+		const packer = new Packer({ combined: 75, perLane: 75, bytes: 4_000_000 });
+		const batches: Batch[] = [];
+		for (const one of many) {
+			batches.push(...packer.add(one));
+			const done = batches[batches.length - 64];
+			if (done) packer.done(done);
+		}
+		expect([...batches, ...packer.end()]).toHaveLength(1334);
 	});
 });
 

@@ -163,12 +163,12 @@ export type AttributeReader = (item: ItemParameters) => IDataObject;
 
 /** Chooses how the attributes of a run are read; what is fixed is read here, once. */
 export function attributeReader(fixed: ItemParameters): AttributeReader {
-	const named = nameCheck();
+	const named = attributeCheck();
 	switch (fixed.choice('attributesFrom', SOURCES)) {
 		case 'allFields': {
 			const left = [
 				...IDENTIFYING_FIELDS[readIdentifyBy(fixed)],
-				...listed(fixed.optionText('options', 'leaveOut')),
+				...fixed.optionNames('options', 'leaveOut'),
 			];
 			const out = new Set(left);
 			return (item) => named(without(item.json, out));
@@ -224,7 +224,7 @@ function incentiveAttributes(
 }
 
 /** Refuses attributes that Braze would drop without a word; a name is looked at once a run. */
-function nameCheck(): (attributes: IDataObject) => IDataObject {
+export function attributeCheck(): (attributes: IDataObject) => IDataObject {
 	const good = new Set<string>();
 	return (attributes) => {
 		for (const [name, value] of Object.entries(attributes)) {
@@ -248,11 +248,4 @@ function nameCheck(): (attributes: IDataObject) => IDataObject {
 		}
 		return attributes;
 	};
-}
-
-function listed(names: string): string[] {
-	return names
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
 }

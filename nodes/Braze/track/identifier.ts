@@ -10,29 +10,32 @@ export type IdentifyBy = (typeof IDENTIFIERS)[number];
 /** Braze's limit for an external ID, in bytes. */
 const LONGEST_EXTERNAL_ID = 987;
 
+/** The form field that says how users are identified. */
+export const identifyByField: INodeProperties = {
+	displayName: 'Identify Users By',
+	name: 'identifyBy',
+	type: 'options',
+	options: [
+		{ name: 'Braze ID', value: 'brazeId', description: "Braze's own ID of a profile" },
+		{ name: 'Email', value: 'email', description: 'The most recently updated profile with this address' },
+		{
+			name: 'External ID',
+			value: 'externalId',
+			description: 'Your ID of the user; the source ID of the customer in Voucherify',
+		},
+		{ name: 'Phone', value: 'phone', description: 'The most recently updated profile with this number' },
+		{
+			name: 'User Alias',
+			value: 'alias',
+			description: 'An alternative ID, for users who have no external ID yet',
+		},
+	],
+	default: 'externalId',
+};
+
 /** The form fields that say whose profile it is. */
 export const identifierFields: readonly INodeProperties[] = [
-	{
-		displayName: 'Identify Users By',
-		name: 'identifyBy',
-		type: 'options',
-		options: [
-			{ name: 'Braze ID', value: 'brazeId', description: "Braze's own ID of a profile" },
-			{ name: 'Email', value: 'email', description: 'The most recently updated profile with this address' },
-			{
-				name: 'External ID',
-				value: 'externalId',
-				description: 'Your ID of the user; the source ID of the customer in Voucherify',
-			},
-			{ name: 'Phone', value: 'phone', description: 'The most recently updated profile with this number' },
-			{
-				name: 'User Alias',
-				value: 'alias',
-				description: 'An alternative ID, for users who have no external ID yet',
-			},
-		],
-		default: 'externalId',
-	},
+	identifyByField,
 	{
 		displayName: 'External ID',
 		name: 'externalId',
@@ -121,35 +124,52 @@ export function readIdentifyBy(fixed: ItemParameters): IdentifyBy {
  * @throws {InvalidInput} when there is none, or Braze would reject it
  */
 export function readIdentifier(item: ItemParameters, by: IdentifyBy): IDataObject {
+	const identifier = (parameter: string, field: string, customerField?: string): IDataObject =>
+		identifierOf(by, [entered(item, parameter, field, customerField)], (problem, remedy) =>
+			item.invalid(parameter, problem, remedy),
+		);
 	switch (by) {
-		case 'externalId': {
-			const id = entered(item, 'externalId', 'external_id', 'source_id');
-			// A character takes at most three bytes here, so most IDs need no counting.
-			if (id.length * 3 > LONGEST_EXTERNAL_ID && Buffer.byteLength(id) > LONGEST_EXTERNAL_ID) {
-				throw item.invalid('externalId', 'is longer than 987 bytes', 'Braze takes no longer external IDs.');
-			}
-			return { external_id: id };
-		}
+		case 'externalId':
+			return identifier('externalId', 'external_id', 'source_id');
 		case 'brazeId':
-			return { braze_id: entered(item, 'brazeId', 'braze_id') };
-		case 'alias':
-			return {
-				user_alias: {
-					alias_name: entered(item, 'aliasName', 'alias_name', 'source_id'),
-					alias_label: entered(item, 'aliasLabel', 'alias_label'),
-				},
-			};
-		case 'email': {
-			const email = entered(item, 'email', 'email', 'email');
-			if (isAddress(email)) return { email };
-			throw item.invalid(
-				'email',
-				`is ${shown(email)}, which is no address`,
-				'Enter an address like name@email.com.',
-			);
+			return identifier('brazeId', 'braze_id');
+		case 'alias': {
+			const name = entered(item, 'aliasName', 'alias_name', 'source_id');
+			const label = entered(item, 'aliasLabel', 'alias_label');
+			return identifierOf(by, [name, label], (problem, remedy) => item.invalid('aliasName', problem, remedy));
 		}
+		case 'email':
+			return identifier('email', 'email', 'email');
 		case 'phone':
-			return { phone: entered(item, 'phone', 'phone', 'phone') };
+			return identifier('phone', 'phone', 'phone');
+	}
+}
+
+/**
+ * An identifier as Braze takes it.
+ * @param values what it consists of: for an alias its name and its label, else one text
+ * @param invalid makes the error for a value that Braze would reject, of its problem and its remedy
+ */
+export function identifierOf(
+	by: IdentifyBy,
+	[value = '', label = '']: readonly string[],
+	invalid: (problem: string, remedy: string) => InvalidInput,
+): IDataObject {
+	switch (by) {
+		case 'externalId':
+			// A character takes at most three bytes here, so most IDs need no counting.
+			if (value.length * 3 > LONGEST_EXTERNAL_ID && Buffer.byteLength(value) > LONGEST_EXTERNAL_ID)
+				throw invalid('is longer than 987 bytes', 'Braze takes no longer external IDs.');
+			return { external_id: value };
+		case 'brazeId':
+			return { braze_id: value };
+		case 'alias':
+			return { user_alias: { alias_name: value, alias_label: label } };
+		case 'email':
+			if (isAddress(value)) return { email: value };
+			throw invalid(`is ${shown(value)}, which is no address`, 'Enter an address like name@email.com.');
+		case 'phone':
+			return { phone: value };
 	}
 }
 

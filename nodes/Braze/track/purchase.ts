@@ -66,7 +66,7 @@ export function readPurchase(item: ItemParameters): IDataObject {
 	if (!Number.isFinite(price))
 		throw item.invalid('price', `is ${shown(item.value('price'))}`, 'Enter a number.');
 	const currency = item.text('currency').toUpperCase();
-	if (!/^[A-Z]{3}$/.test(currency)) {
+	if (!isCurrency(currency)) {
 		throw item.invalid(
 			'currency',
 			`is ${shown(item.text('currency'))}`,
@@ -81,4 +81,9 @@ export function readPurchase(item: ItemParameters): IDataObject {
 		time: readTime(item, 'purchaseTime'),
 		...readProperties('Purchase Properties', item.object('purchaseProperties')),
 	};
+}
+
+/** Whether a text has the form of a currency code (ISO 4217). */
+export function isCurrency(text: string): boolean {
+	return /^[A-Z]{3}$/.test(text);
 }

@@ -31,9 +31,6 @@ interface UserParts {
 	readonly parts: Part[];
 }
 
-/** Time between two lines in the log while profiles are read, in ms. */
-const LOG_EVERY = 10_000;
-
 /**
  * Reads the profiles of users, 50 in a request, and leaves out of their attributes what they have already. One object serves a whole
  * run; a run that is a stream gives it the objects of one window after another.
@@ -91,7 +88,6 @@ export class SkipUnchanged {
 			return { owner, lane, text: JSON.stringify(identifier) };
 		});
 		let read = 0;
-		let lastLog = Date.now();
 		await inRequests(
 			questions,
 			profileLimits(this.by),
@@ -104,9 +100,7 @@ export class SkipUnchanged {
 					if (outcome) compared.set(part, outcome);
 				});
 				read++;
-				if (Date.now() - lastLog < LOG_EVERY) return;
-				lastLog = Date.now();
-				run.log(`${read} of ${users.length} profiles read`);
+				run.progress(() => `${read} of ${users.length} profiles read`);
 			},
 		);
 		return compared;

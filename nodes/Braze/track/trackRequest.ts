@@ -58,6 +58,9 @@ export function readTrackEndpoint(fixed: ItemParameters): TrackEndpoint {
 	throw fixed.invalid('objectLimit', `is ${shown(chosen)}`, `Choose one of: ${names}.`);
 }
 
+/** What the hint calls the data points that were not spent. */
+export const DATA_POINTS_SAVED = 'data points saved by skipping what was unchanged';
+
 /** What the hint calls the data points of what Braze has taken. */
 export const DATA_POINTS = 'data points (attributes, events and purchases sent)';
 

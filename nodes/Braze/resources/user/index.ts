@@ -6,9 +6,10 @@ import { exportSegment } from './exportSegment';
 import { identify } from './identify';
 import { merge } from './merge';
 import { track } from './track';
+import { trackFromFile } from './trackFromFile';
 
 export const user: Resource = {
 	name: 'user',
 	displayName: 'User',
-	operations: [track, exportIds, exportSegment, createAlias, identify, merge, remove],
+	operations: [track, trackFromFile, exportIds, exportSegment, createAlias, identify, merge, remove],
 };

@@ -8,13 +8,24 @@ import { eventFields, eventReader } from '../../track/event';
 import { dataPointsOf } from '../../track/dataPoints';
 import { identifierFields, readIdentifier, readIdentifyBy } from '../../track/identifier';
 import { purchaseFields, readPurchase } from '../../track/purchase';
+import {
+	appIdOption,
+	existingOnlyOption,
+	mergeObjectsOption,
+	readObjectOptions,
+	skipUnchangedOption,
+} from '../../track/objectOptions';
 import { SkipUnchanged } from '../../track/skipUnchanged';
 import { subscriptionGroupsField, withSubscriptionGroups } from '../../track/subscriptionGroups';
-import { DATA_POINTS, objectLimitOption, readTrackEndpoint, sendTracked } from '../../track/trackRequest';
+import {
+	DATA_POINTS,
+	DATA_POINTS_SAVED,
+	objectLimitOption,
+	readTrackEndpoint,
+	sendTracked,
+} from '../../track/trackRequest';
 
 const KINDS = ['attributes', 'event', 'purchase'] as const;
-
-const DATA_POINTS_SAVED = 'data points saved by skipping what was unchanged';
 
 const optionFields: INodeProperties = {
 	displayName: 'Options',
@@ -23,14 +34,7 @@ const optionFields: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		{
-			displayName: 'App ID',
-			name: 'appId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 3a8e2b1c-7d54-4d1f-9c1f-0a3b5e6f7a89',
-			description: 'The app that events and purchases belong to',
-		},
+		appIdOption,
 		{
 			displayName: 'Clear What Is Missing',
 			name: 'clearMissing',
@@ -39,14 +43,7 @@ const optionFields: INodeProperties = {
 			description:
 				'Whether a Voucherify incentive removes the attributes it has no value for, such as the expiry of a code that never expires. Each removal costs a data point.',
 		},
-		{
-			displayName: 'Existing Profiles Only',
-			name: 'existingOnly',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to skip users that Braze does not know, instead of making a profile. Unless set, Braze makes one, except for user aliases.',
-		},
+		existingOnlyOption,
 		{
 			displayName: 'Fields to Leave Out',
 			name: 'leaveOut',
@@ -56,22 +53,9 @@ const optionFields: INodeProperties = {
 			description:
 				'Names of item fields, separated by commas, that do not become attributes when all fields are sent',
 		},
-		{
-			displayName: 'Merge Nested Objects',
-			name: 'mergeObjects',
-			type: 'boolean',
-			default: true,
-			description: 'Whether nested objects are merged into what the profile has, instead of replacing it',
-		},
+		mergeObjectsOption,
 		objectLimitOption,
-		{
-			displayName: 'Skip Unchanged',
-			name: 'skipUnchanged',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to read the profiles first, 50 in one request, and to send only attributes that differ, since Braze counts a data point for each that is sent. Needs external IDs or user aliases, and an API key that may export users by ID.',
-		},
+		skipUnchangedOption,
 	],
 };
 
@@ -139,7 +123,7 @@ function open(fixed: ItemParameters): Batching {
 			const user = readIdentifier(item, by);
 			const key = JSON.stringify(user);
 			const owner = item.index;
-			const { app, only, merge } = readOptions(item);
+			const { app, only, merge } = readObjectOptions(item);
 			const part = (lane: string, object: IDataObject, cost: number): Part => ({
 				owner,
 				lane,
@@ -166,17 +150,6 @@ function open(fixed: ItemParameters): Batching {
 		prepare: skips ? skipping(new SkipUnchanged(by)) : undefined,
 		send: async (parts, run) => await sendTracked(parts, endpoint, run),
 		summary: fixed.choice('output', ['items', 'summary']) === 'summary' ? summary : undefined,
-	};
-}
-
-/** What the options add to the objects of one item. */
-function readOptions(item: ItemParameters): Readonly<Record<'app' | 'only' | 'merge', IDataObject>> {
-	const appId = item.optionText('options', 'appId');
-	const only = item.optionFlag('options', 'existingOnly');
-	return {
-		app: appId === '' ? {} : { app_id: appId },
-		only: only === undefined ? {} : { _update_existing_only: only },
-		merge: item.optionFlag('options', 'mergeObjects') === true ? { _merge_objects: true } : {},
 	};
 }
 
