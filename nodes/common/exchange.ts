@@ -59,12 +59,10 @@ export async function exchange(call: Call, sender: Sender): Promise<ApiResponse>
 		encoding: 'stream',
 	};
 	const answer = new Answer();
-	try {
-		return await within(timeout, send(call, options, sender, answer));
-	} catch (error) {
+	return await within(timeout, send(call, options, sender, answer)).catch(async (error: unknown) => {
 		answer.abandon();
-		throw error;
-	}
+		return await Promise.reject(error);
+	});
 }
 
 /** The bytes of an answer while they arrive. */
