@@ -67,7 +67,7 @@ code, .mono { font-family: ui-monospace, "SF Mono", "Cascadia Code", "DejaVu San
 .status { min-width: 40px; text-align: center; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 0 16px 6px; font-size: 12.5px; }
 .legend b { margin: 0 5px; }
-.grow > .soft, .grow > .chip, .ellipsis > .soft { margin-left: 7px; }
+.grow > span.soft, .grow > .chip, .ellipsis > span.soft { margin-left: 7px; }
 .legend i { display: inline-block; width: 10px; height: 3px; border-radius: 2px; margin-right: 6px; vertical-align: middle; }
 .legend i.dot { width: 7px; height: 7px; border-radius: 50%; background: var(--bad); }
 .plot { margin: 0 12px 10px 4px; height: 170px; overflow: hidden; }
@@ -105,6 +105,7 @@ dialog .barcode { max-width: 260px; max-height: 90px; padding: 8px; display: blo
 .said.bad { background: var(--bad); }
 .tries { max-width: 180px; }
 @media (max-width: 600px) {
+	.tiles { grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); }
 	.row .spare { display: none; }
 	.row.delivery { flex-wrap: wrap; gap: 4px 10px; }
 	.row.delivery .grow { flex-basis: calc(100% - 110px); }

@@ -13,18 +13,9 @@ import { rateLimit } from './checks/rate-limit.mts';
 import { repeatedSourceId } from './checks/repeated-source-id.mts';
 import { voucherifyKeys } from './checks/voucherify-keys.mts';
 import { voucherifyPlan } from './checks/voucherify-plan.mts';
-import { connect, type Connection, type Question, type Reply } from './connection.mts';
+import { connect, type Connection } from './connection.mts';
 import type { Finding, Verdict } from './finding.mts';
-
-/** The question that shows whether a service is there and knows the keys, and how its answer is read. */
-export interface Opening {
-	readonly question: Question;
-	/** `isOpen` tells whether further questions make sense. */
-	read(
-		reply: Reply,
-		connection: Connection,
-	): { readonly findings: readonly Finding[]; readonly isOpen: boolean };
-}
+import type { Opening } from './opening.mts';
 
 const MARKS: Readonly<Record<Verdict, string>> = { holds: '✓', differs: '≠', contradicts: '✗', unknown: '?' };
 
@@ -87,15 +78,13 @@ async function examine(
 		if (findings.length > 0) print(`\n  ${title}`);
 		for (const finding of findings) print(lines(finding));
 	};
-	const reply = await connection.ask(opening.question);
-	const { findings, isOpen } = opening.read(reply, connection);
+	const { findings, first } = opening.read(await connection.ask(opening.question), connection);
 	show('Connection', findings);
-	if (!isOpen || reply.kind === 'silence') {
-		const text = `Nothing else was asked of ${connection.service.name}.`;
-		show('The rest', [{ verdict: 'unknown', text }]);
+	if (first === undefined) {
+		show('The rest', [{ verdict: 'unknown', text: `Nothing else was asked of ${connection.service.name}.` }]);
 		return all;
 	}
-	for (const check of checks) show(check.title, await check.examine(connection, reply));
+	for (const check of checks) show(check.title, await check.examine(connection, first));
 	return all;
 }
 

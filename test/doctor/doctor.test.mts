@@ -169,8 +169,8 @@ describe('keys', () => {
 		const apiKey = 'wrong-key-0123456789';
 		const secretKey = 'wrong-secret-0123456789';
 		const { code, report } = await examined({ brazeApi: { apiKey }, voucherifyApi: { secretKey } });
-		expect(report).toContain('✗ Braze does not know this key at this address.');
-		expect(report).toContain('✗ Voucherify does not accept these keys at this address.');
+		expect(report).toContain('✗ Braze does not know these keys at this address.');
+		expect(report).toContain('✗ Voucherify does not know these keys at this address.');
 		expect(report).not.toContain(apiKey);
 		expect(report).not.toContain(secretKey);
 		expect(code).toBe(1);
@@ -280,11 +280,13 @@ test('a service that breaks down halfway leaves questions open, and the report w
 });
 
 describe('the command', () => {
+	let child: ChildProcess | undefined;
+	afterEach(() => child?.kill());
 	const run = (args: readonly string[], env: Record<string, string> = {}): ChildProcess =>
-		spawn(process.execPath, ['scripts/doctor.mjs', ...args], {
+		(child = spawn(process.execPath, ['scripts/doctor.mjs', ...args], {
 			env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
-		});
+		}));
 	const outcome = async (child: ChildProcess) => {
 		const read = (stream: ChildProcess['stdout']) => (stream === null ? '' : text(stream));
 		const [out, err, [code]] = await Promise.all([
