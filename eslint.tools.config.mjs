@@ -14,6 +14,8 @@ const nodeGlobals = [
 	'Buffer',
 ];
 
+const browserGlobals = ['document', 'matchMedia', 'getComputedStyle', 'ResizeObserver', 'confirm'];
+
 export default tseslint.config(
 	{ ignores: ['dist', 'nodes', 'credentials', 'coverage', '.n8n-*'] },
 	{ files: ['**/*.mts', '**/*.mjs', '**/*.js'], extends: [js.configs.recommended] },
@@ -36,6 +38,11 @@ export default tseslint.config(
 	{
 		files: ['**/*.mjs'],
 		languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])) },
+	},
+	{
+		// Sent to the browser as they are.
+		files: ['sandbox/dashboard/client/*.mjs'],
+		languageOptions: { globals: Object.fromEntries(browserGlobals.map((name) => [name, 'readonly'])) },
 	},
 	{
 		files: ['**/*.js'],

@@ -7,7 +7,7 @@ import { registerControl } from './common/control.mts';
 import { Faults } from './common/faults.mts';
 import { Random } from './common/random.mts';
 import { RequestLog } from './common/request-log.mts';
-import { createService, type ServiceContext } from './common/service.mts';
+import { createService, type ServiceContext, type ServiceName } from './common/service.mts';
 import { registerDashboard } from './dashboard/dashboard.mts';
 import { registerVoucherifyControl } from './voucherify/control.mts';
 import { voucherifyManners } from './voucherify/manners.mts';
@@ -76,6 +76,8 @@ export interface Sandbox {
 	readonly clock: Clock;
 	readonly faults: Faults;
 	readonly log: RequestLog;
+	/** What the quotas allow, in requests a second; undefined where there is none. */
+	readonly limits: Readonly<Record<ServiceName, number | undefined>>;
 	/** Back to the seed: state, clock, faults, log and quotas. */
 	reset(): void;
 	/** Ends every connection and timer. */
@@ -177,6 +179,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			clock,
 			faults,
 			log,
+			limits: {
+				voucherify: voucherifyApp.rateLimit.perSecond,
+				braze: brazeApp.rateLimit.perSecond,
+			},
 			reset,
 			close,
 		};

@@ -40,6 +40,11 @@ export class RateLimit {
 		this.#windowMs = windowMs;
 	}
 
+	/** Requests a second, on average over a window; undefined when there is no limit. */
+	get perSecond(): number | undefined {
+		return this.#limit === undefined ? undefined : (this.#limit * 1000) / this.#windowMs;
+	}
+
 	/** The latest windows in which there were requests, oldest first. */
 	get windows(): readonly RateLimitWindow[] {
 		return this.#windows;

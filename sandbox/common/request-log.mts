@@ -1,3 +1,4 @@
+import { RequestRates } from './request-rates.mts';
 import type { ServiceName } from './service.mts';
 
 const ENTRIES = 5_000;
@@ -69,6 +70,7 @@ export class RequestLog {
 	#next = 0;
 	#characters = 0;
 	readonly #counts = new Map<string, number>();
+	readonly rates = new RequestRates();
 
 	/** Requests by route, for instance `POST /v1/publications`; ids appear as the route's parameter names. */
 	get totals(): Readonly<Record<string, number>> {
@@ -78,6 +80,7 @@ export class RequestLog {
 	/** Takes note of a request. */
 	add(entry: LogEntry, route: string): void {
 		this.#counts.set(route, (this.#counts.get(route) ?? 0) + 1);
+		this.rates.addRequest(entry.service);
 		this.#ring[this.#next] = entry;
 		this.#next = (this.#next + 1) % ENTRIES;
 	}
@@ -107,6 +110,7 @@ export class RequestLog {
 		this.#next = 0;
 		this.#characters = 0;
 		this.#counts.clear();
+		this.rates.clear();
 	}
 
 	#kept(text: string): string {

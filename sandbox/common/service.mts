@@ -97,6 +97,7 @@ export function createService(context: ServiceContext, manners: ServiceManners):
 		applyAfter(context.faults, entry, reply, payload, (sent) => {
 			entry.status = reply.statusCode;
 			entry.durationMs = Date.now() - request.arrivedAt;
+			if (entry.status === 429) context.log.rates.addRefused(manners.name);
 			if (typeof sent === 'string') context.log.keepResponse(entry, sent);
 			done(null, sent);
 		});

@@ -9,6 +9,11 @@ import type { Publication } from '../voucherify/publication.mts';
 const LATEST = 20;
 const LATEST_REQUESTS = 40;
 const ATTRIBUTES = 12;
+const CODES = 3;
+/** Texts of one attribute that are looked at for codes, at most so deep. */
+const TEXTS = 20;
+const DEPTH = 3;
+const EVENTS_OF_ONE = 5;
 /** Standard fields that say who somebody is, in the order in which people want to read them. */
 const PERSONAL = ['first_name', 'last_name', 'email', 'phone'];
 
@@ -16,14 +21,21 @@ const PERSONAL = ['first_name', 'last_name', 'email', 'phone'];
 interface AttributeView {
 	readonly name: string;
 	readonly value: Json;
-	/** When the value is a published code: of which campaign, and whether this user is who it was published to. */
-	readonly code?: { readonly campaign: string; readonly holdsIt: boolean };
+	/** Published codes in the value: of which campaign, and whether this user is who they were published to. */
+	readonly codes?: readonly CodeView[];
+}
+
+interface CodeView {
+	readonly text: string;
+	readonly campaign: string;
+	readonly holdsIt: boolean;
 }
 
 /** What the page shows: totals and the latest of everything. */
 export function summarize(sandbox: Sandbox) {
 	const { clock, log, voucherify, braze } = sandbox;
-	const { campaigns, publications, customers } = voucherify.state;
+	const { campaigns, publications, customers, webhooks } = voucherify.state;
+	const recent = braze.state.profiles.recent().slice(0, LATEST);
 	return {
 		now: clock.now().toISOString(),
 		voucherify: {
@@ -43,10 +55,34 @@ export function summarize(sandbox: Sandbox) {
 				count,
 				first: first.slice(0, 3),
 			})),
-			latestProfiles: braze.state.profiles
-				.recent()
-				.slice(0, LATEST)
-				.map((profile) => profileView(profile, campaigns, sandbox)),
+			latestProfiles: recent.map((profile) => profileView(profile, campaigns, sandbox)),
+			events: latestEvents(recent),
+		},
+		faults: sandbox.faults.list().map(({ id, service, kind, hits, times, method, path }) => ({
+			id,
+			service,
+			kind,
+			hits,
+			times,
+			method,
+			path,
+		})),
+		webhooks: {
+			targets: webhooks.targets.map(({ id, kind, url, active }) => ({ id, kind, url, active })),
+			deliveries: [
+				...webhooks.deliveries
+					.slice(-LATEST)
+					.map((delivery) => deliveryView('Voucherify', delivery.eventType, delivery.target.url, delivery)),
+				...braze.state.webhooks.deliveries
+					.slice(-LATEST)
+					.map((delivery) => deliveryView('Braze', delivery.method, delivery.url, delivery)),
+			]
+				.sort((a, b) => (b.at ?? '9').localeCompare(a.at ?? '9'))
+				.slice(0, LATEST),
+		},
+		rates: {
+			voucherify: { ...log.rates.of('voucherify'), limit: sandbox.limits.voucherify ?? null },
+			braze: { ...log.rates.of('braze'), limit: sandbox.limits.braze ?? null },
 		},
 		requests: {
 			total: Object.values(log.totals).reduce((sum, count) => sum + count, 0),
@@ -79,11 +115,15 @@ function publicationView(publication: Publication) {
 	};
 }
 
+function userOf(profile: Profile): string {
+	return profile.externalId ?? profile.aliases[0]?.alias_name ?? profile.brazeId;
+}
+
 function profileView(profile: Profile, campaigns: Campaigns, sandbox: Sandbox) {
 	const attributes = Object.entries(profile.customAttributes);
 	return {
 		at: new Date(profile.updatedAt).toISOString(),
-		user: profile.externalId ?? profile.aliases[0]?.alias_name ?? profile.brazeId,
+		user: userOf(profile),
 		fields: PERSONAL.flatMap((name) => profile.standardFields[name] ?? []),
 		events: profile.events.length,
 		purchases: profile.purchases.length,
@@ -101,15 +141,76 @@ function attributeView(
 	campaigns: Campaigns,
 	sandbox: Sandbox,
 ): AttributeView {
-	if (typeof value !== 'string') return { name, value };
+	const codes = textsIn(value)
+		.flatMap((text) => codeView(text, profile, campaigns, sandbox) ?? [])
+		.slice(0, CODES);
+	return codes.length > 0 ? { name, value, codes } : { name, value };
+}
+
+function codeView(
+	text: string,
+	profile: Profile,
+	campaigns: Campaigns,
+	sandbox: Sandbox,
+): CodeView | undefined {
 	for (const campaign of campaigns.all) {
-		const voucher = campaign.findVoucher(value);
+		const voucher = campaign.findVoucher(text);
 		if (voucher === undefined || voucher.publications === 0) continue;
 		const holder =
 			voucher.holderId === undefined ? undefined : sandbox.voucherify.state.customers.find(voucher.holderId);
 		// A generic code has no holder: whoever has it has it rightly.
 		const holdsIt = voucher.holderId === undefined || holder?.sourceId === profile.externalId;
-		return { name, value, code: { campaign: campaign.name, holdsIt } };
+		return { text, campaign: campaign.name, holdsIt };
 	}
-	return { name, value };
+	return undefined;
+}
+
+/** The texts that a value is or holds, such as the codes in an array of objects. */
+function textsIn(value: Json, depth = DEPTH): readonly string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || depth === 0) return [];
+	const parts: Json[] = Object.values(value).slice(0, TEXTS);
+	return parts.flatMap((part) => textsIn(part, depth - 1)).slice(0, TEXTS);
+}
+
+/** Events and purchases of the profiles that were changed last, latest first. */
+function latestEvents(profiles: readonly Profile[]) {
+	return profiles
+		.flatMap((profile) => {
+			const user = userOf(profile);
+			const events = profile.events
+				.slice(-EVENTS_OF_ONE)
+				.map(({ name, time, properties }) => ({ user, name, at: time, details: properties ?? {} }));
+			const purchases = profile.purchases
+				.slice(-EVENTS_OF_ONE)
+				.map(({ product_id: name, time, price, currency, quantity }) => {
+					return { user, name: `bought ${name}`, at: time, details: { quantity, price, currency } };
+				});
+			return [...events, ...purchases];
+		})
+		.sort((a, b) => b.at.localeCompare(a.at))
+		.slice(0, LATEST);
+}
+
+interface Delivery {
+	readonly state: string;
+	readonly attempts: readonly {
+		readonly at: string;
+		readonly status: number | undefined;
+		readonly error: string | undefined;
+	}[];
+	readonly nextAttemptAt: string | undefined;
+}
+
+function deliveryView(from: string, what: string, url: string, { state, attempts, nextAttemptAt }: Delivery) {
+	return {
+		from,
+		what,
+		url,
+		state,
+		/** Of the latest try; undefined before the first one has ended. */
+		at: attempts.at(-1)?.at,
+		tries: attempts.map(({ status, error }) => status ?? error ?? 'no answer'),
+		nextAttemptAt,
+	};
 }

@@ -20,19 +20,31 @@ function publish(customer: string): { code: string; campaign: string } {
 	return { code: publication.vouchers[0].code, campaign: name };
 }
 
-test('the page is served whole, and asks no other host for anything', async () => {
+test('the page and all that it loads come from the sandbox, and ask no other host for anything', async () => {
 	const { data, headers } = await axios.get<string>(sandbox.dashboard);
 	expect(headers['content-type']).toContain('text/html');
 	expect(data).toContain('</html>');
+	const files = new Set(data.match(/\/files\/[\w.]+/g));
+	expect(files.size).toBeGreaterThan(5);
+	for (const file of files) {
+		const { data: content, headers: of } = await axios.get<string>(sandbox.dashboard + file);
+		expect(of['content-type']).toMatch(/^text\/(javascript|css)/);
+		for (const [, name] of content.matchAll(/from '\.\/([\w.]+)'/g)) files.add(`/files/${name}`);
+	}
+	expect([...files]).toContain('/files/webhooks.mjs');
 	const addresses = data.match(/(?:https?:)?\/\/[\w.-]+/g) ?? [];
 	expect(addresses.filter((address) => address !== 'http://www.w3.org')).toEqual([]);
 });
 
-test('the script of the page is JavaScript', async () => {
-	const { data } = await axios.get<string>(sandbox.dashboard);
-	const script = /<script>(.*)<\/script>/s.exec(data)?.[1] ?? '';
-	expect(script).toContain('/_sandbox/summary');
-	expect(() => new Function(script)).not.toThrow();
+test('nothing but the files of the page is served', async () => {
+	const get = (path: string) => axios.get(sandbox.dashboard + path, { validateStatus: () => true });
+	for (const path of [
+		'/files/package.json',
+		'/files/..%2Fpage.mts',
+		'/files/__proto__',
+		'/files/constructor',
+	])
+		expect((await get(path)).status).toBe(404);
 });
 
 test('campaigns come with their stock, publications and profiles with the newest first', async () => {
@@ -69,11 +81,61 @@ test('a code on a profile is recognised, and so is one that was published to som
 	});
 	const { latestProfiles } = (await summary()).braze;
 	expect(latestProfiles[0].attributes).toEqual([
-		{ name: 'code', value: code, code: { campaign, holdsIt: true } },
+		{ name: 'code', value: code, codes: [{ text: code, campaign, holdsIt: true }] },
 	]);
 	expect(latestProfiles[1].attributes).toEqual([
-		{ name: 'code', value: code, code: { campaign, holdsIt: false } },
+		{ name: 'code', value: code, codes: [{ text: code, campaign, holdsIt: false }] },
 	]);
+});
+
+test('codes within arrays and objects are recognised', async () => {
+	const { code, campaign } = publish('customer-a');
+	await track({ attributes: [{ external_id: 'customer-a', offers: [{ code, until: '2026-12-31' }] }] });
+	expect((await summary()).braze.latestProfiles[0].attributes[0].codes).toEqual([
+		{ text: code, campaign, holdsIt: true },
+	]);
+});
+
+test('events and purchases are shown with whose they are, latest first', async () => {
+	await track({
+		events: [{ external_id: 'a', name: 'visit', time: '2026-01-01T00:00:00Z', properties: { page: 'home' } }],
+		purchases: [
+			{ external_id: 'b', product_id: 'sku', currency: 'EUR', price: 2, time: '2026-01-02T00:00:00Z' },
+		],
+	});
+	expect((await summary()).braze.events).toMatchObject([
+		{ user: 'b', name: 'bought sku', details: { price: 2, currency: 'EUR' } },
+		{ user: 'a', name: 'visit', details: { page: 'home' } },
+	]);
+});
+
+test('requests are counted by service, and those refused beside the limit', async () => {
+	const limited = await startSandbox({ brazeRateLimit: 60 });
+	try {
+		limited.faults.add({ service: 'braze', kind: 'status', status: 429, times: 1 });
+		const call = brazeCall(limited);
+		await call('GET', '/campaigns/list');
+		await call('GET', '/campaigns/list');
+		const { rates } = (await axios.get(`${limited.dashboard}/_sandbox/summary`)).data;
+		const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+		expect(sum(rates.braze.requests)).toBe(2);
+		expect(sum(rates.braze.refused)).toBe(1);
+		expect(sum(rates.voucherify.requests)).toBe(0);
+		expect(rates.braze.limit).toBe(1);
+		expect(rates.voucherify.limit).toBeNull();
+	} finally {
+		await limited.close();
+	}
+});
+
+test('an event that Voucherify does not have is refused', async () => {
+	const fire = (type?: string) =>
+		axios.post(`${sandbox.dashboard}/_sandbox/window/events`, { type }, { validateStatus: () => true });
+	expect(await fire('customer.flown')).toMatchObject({
+		status: 400,
+		data: { message: expect.stringContaining('customer.flown') },
+	});
+	expect((await fire()).status).toBe(400);
 });
 
 test('requests are shown, without the keys they came with', async () => {
