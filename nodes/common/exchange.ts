@@ -59,11 +59,13 @@ export async function exchange(call: Call, sender: Sender): Promise<ApiResponse>
 		encoding: 'stream',
 	};
 	const answer = new Answer();
+	let isTaken = false;
 	try {
-		return await within(timeout, send(call, options, sender, answer));
-	} catch (error) {
-		answer.abandon();
-		throw error;
+		const response = await within(timeout, send(call, options, sender, answer));
+		isTaken = true;
+		return response;
+	} finally {
+		if (!isTaken) answer.abandon();
 	}
 }
 
