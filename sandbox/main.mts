@@ -16,6 +16,7 @@ npm run sandbox -- [options]
   --voucherify-rate-limit N   requests a minute
   --braze-rate-limit N        requests a minute
   --rate-limit N              requests a minute, of each service
+  --rate-window MS            what counts as a minute for these limits, default 60000
   --export-ms MS              how long an export of either service takes, default 300
   --async-ms MS               how long an asynchronous action of Voucherify takes, default 300
   --no-management             Voucherify's Management API answers 402, as without the Enterprise plan
@@ -38,6 +39,7 @@ const OPTIONS = {
 	'voucherify-rate-limit': { type: 'string' },
 	'braze-rate-limit': { type: 'string' },
 	'rate-limit': { type: 'string' },
+	'rate-window': { type: 'string' },
 	'export-ms': { type: 'string' },
 	'async-ms': { type: 'string' },
 	'duplicate-source-id': { type: 'string' },
@@ -75,6 +77,7 @@ function readOptions(): SandboxOptions | undefined {
 		latencyMs: number('latency'),
 		voucherifyRateLimit: number('voucherify-rate-limit') ?? number('rate-limit'),
 		brazeRateLimit: number('braze-rate-limit') ?? number('rate-limit'),
+		rateWindowMs: number('rate-window'),
 		exportMs: number('export-ms'),
 		asyncMs: number('async-ms'),
 		voucherifyManagement: !values['no-management'],

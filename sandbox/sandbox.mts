@@ -35,6 +35,8 @@ export interface SandboxOptions {
 	/** Requests a minute; no limit by default. */
 	readonly voucherifyRateLimit?: number | undefined;
 	readonly brazeRateLimit?: number | undefined;
+	/** Length of what counts as a minute for both limits. */
+	readonly rateWindowMs?: number | undefined;
 	/** What a repeated `source_id` of a publication gets: the first publication again (default) or 400 `duplicate_source_id`. */
 	readonly duplicateSourceId?: 'return' | 'refuse' | undefined;
 	/** How the Braze workspace differs from the default: limits, forms of headers, further keys. */
@@ -86,7 +88,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const clock = new Clock(options.clock);
 	const faults = new Faults();
 	const log = new RequestLog();
-	const shared = { clock, faults, log, latencyMs: options.latencyMs ?? 0 };
+	const { rateWindowMs } = options;
+	const shared = { clock, faults, log, latencyMs: options.latencyMs ?? 0, rateWindowMs };
 	const keys = keysFor(seed);
 	const voucherifyState = new VoucherifyState({
 		clock,
@@ -136,12 +139,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		brazeState.close();
 		await Promise.all(apps.map((app) => app.close()));
 	};
+	const quotas = () => ({
+		voucherify: voucherifyApp.rateLimit.windows,
+		braze: brazeApp.rateLimit.windows,
+	});
 	const snapshot = (latest: number) => ({
 		voucherify: voucherifyState.snapshot(latest),
 		braze: latest === Infinity ? brazeState.toJSON() : brazeState.summary(latest),
 	});
 	for (const app of apps) {
-		registerControl(app, { clock, faults, log, reset, snapshot });
+		registerControl(app, { clock, faults, log, reset, quotas, snapshot });
 		registerVoucherifyControl(app, voucherifyState);
 	}
 

@@ -1,4 +1,5 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ItemParameters } from '../common/parameters';
 
 /** Fields that say whose profile it is. */
 export const IDENTIFYING_EXPORTS: readonly string[] = ['external_id', 'braze_id', 'user_aliases'];
@@ -37,3 +38,21 @@ export const EXPORTABLE_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Total Revenue', value: 'total_revenue' },
 	{ name: 'Uninstalled At', value: 'uninstalled_at' },
 ];
+
+/** The choice of what to read of a profile. */
+export const fieldsToExportField: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fieldsToExport',
+	type: 'multiOptions',
+	options: EXPORTABLE_FIELDS,
+	default: ['custom_attributes', 'email', 'first_name', 'last_name'],
+	description: 'What to read. The IDs of a user always come along; a field without a value is left out.',
+};
+
+/** The chosen fields, without those that identify a user. */
+export function readFieldsToExport(item: ItemParameters): readonly string[] {
+	return item.choices(
+		'fieldsToExport',
+		EXPORTABLE_FIELDS.map(({ value }) => String(value)),
+	);
+}

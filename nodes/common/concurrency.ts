@@ -17,3 +17,29 @@ export async function inParallel(
 	};
 	await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
 }
+
+/** Places for work that may be under way at the same time, handed out in the order in which they are asked for. */
+export class Slots {
+	private free: number;
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(count: number) {
+		this.free = count;
+	}
+
+	/** Waits for a place. */
+	async take(): Promise<void> {
+		if (this.free > 0) {
+			this.free--;
+			return;
+		}
+		await new Promise<void>((resolve) => this.waiting.push(resolve));
+	}
+
+	/** Gives a place back. */
+	give(): void {
+		const next = this.waiting.shift();
+		if (next) next();
+		else this.free++;
+	}
+}

@@ -1,115 +1,41 @@
-import { Failure } from './failure';
+import { addCell, CsvReader, EVERY_COLUMN, type CellSink } from './csvReader';
 
 /** What takes in the cells of one column. */
 export interface ColumnSink {
 	/** Takes in the cells of the first row, header or not, and says which column to read from the rows that follow, from 0 on. */
 	firstRow(cells: readonly string[]): number;
-	/**
-	 * Takes in a cell, one for each row after the first; empty when the row has no such column.
-	 * @param bytes holds the cell from `start` to `end`, and keeps it only until the call returns unless it is the chunk being read
-	 * @param plain the cell holds nothing but printable ASCII other than quotes and commas
-	 */
-	cell(bytes: Buffer, start: number, end: number, plain: boolean): void;
+	/** Takes in a cell as `CellSink` does, one for each row after the first; empty when the row has no such column. */
+	cell: CellSink['cell'];
 }
 
 /** A cell is cut off after so many bytes: nothing that is looked for in a column is that long. */
-export const LONGEST_CELL = 4096;
+const LONGEST_CELL = 4096;
 
-/** The most columns that a first row may have. What has more is no CSV. */
-const MOST_COLUMNS = 4096;
-
-const LF = 0x0a;
-const CR = 0x0d;
-const QUOTE = 0x22;
 const COMMA = 0x2c;
+const NOTHING = Buffer.alloc(0);
 
-const ENDS_CELL = 2;
-const NOT_PLAIN = 1;
-
-/**
- * Where the reader is: in an unquoted cell or at the start of any, in a quoted part of a cell, or in one and right after a quote, which
- * either ends it or is the first of two that stand for one.
- */
-type Place = 'cell' | 'quotes' | 'quoteInQuotes';
-
-/**
- * Reads one column of a CSV file (RFC 4180) as its bytes come in, in whatever pieces: cells are handed on where they lie, and copied only
- * when quoted or cut up between two pieces. Rows end with LF, CR LF or CR. Holds one cell at most, whatever the file is like.
- */
-export class CsvColumn {
-	private readonly kinds: Uint8Array;
-	private place: Place = 'cell';
-	private afterCr = false;
-	private column = 0;
-	/** The column to read; all of them in the first row. */
-	private wanted = -1;
+/** Reads one column of a CSV file as its bytes come in, and hands on its cells where they lie. */
+export class CsvColumn implements CellSink {
+	private readonly reader: CsvReader;
+	private column = EVERY_COLUMN;
 	private first: string[] | undefined = [];
 	private handedOn = false;
-	/** What was copied of the current cell. */
-	private readonly kept = Buffer.allocUnsafe(LONGEST_CELL);
-	private length = 0;
-	private keptPlain = true;
-	/** Some of the current cell has been read. */
-	private begun = false;
-	private rowsRead = 0;
 
 	constructor(
 		private readonly sink: ColumnSink,
-		private readonly delimiter = COMMA,
+		delimiter = COMMA,
 	) {
-		this.kinds = Uint8Array.from({ length: 256 }, (_, byte) => kindOf(byte, delimiter));
+		this.reader = new CsvReader(this, delimiter, LONGEST_CELL);
 	}
 
 	/** Rows that have come to their end, the first row among them. While a cell is handed on, the number of its row, from 0 on. */
 	get rows(): number {
-		return this.rowsRead;
+		return this.reader.rows;
 	}
 
 	/** Reads the next piece of the file. */
 	read(chunk: Buffer): void {
-		const { kinds } = this;
-		const end = chunk.length;
-		let at = 0;
-		if (this.afterCr && end > 0) {
-			this.afterCr = false;
-			if (chunk[0] === LF) at = 1;
-		}
-		while (at < end) {
-			if (this.place !== 'cell') {
-				at = this.readQuoted(chunk, at);
-				continue;
-			}
-			if (chunk[at] === QUOTE && !this.begun) {
-				this.place = 'quotes';
-				this.begun = true;
-				at++;
-				continue;
-			}
-			const start = at;
-			let kind = 0;
-			let seen = 0;
-			for (; at < end; at++) {
-				kind = kinds[chunk[at] ?? 0] ?? 0;
-				if (kind === ENDS_CELL) break;
-				seen |= kind;
-			}
-			if (at === end) {
-				this.begun = true;
-				this.keep(chunk, start, end, seen === 0);
-				return;
-			}
-			this.endCell(chunk, start, at, seen === 0);
-			const ending = chunk[at];
-			at++;
-			if (ending === this.delimiter) {
-				this.column++;
-				continue;
-			}
-			this.endRow(chunk);
-			if (ending !== CR) continue;
-			if (at === end) this.afterCr = true;
-			else if (chunk[at] === LF) at++;
-		}
+		this.reader.read(chunk);
 	}
 
 	/**
@@ -117,109 +43,27 @@ export class CsvColumn {
 	 * @throws {Failure} when a quoted cell is left open
 	 */
 	end(): void {
-		if (this.place === 'quotes') {
-			throw new Failure({
-				message: `The CSV file ends within quotes that open in row ${this.rowsRead + 1}`,
-				description:
-					'A quote that belongs to a cell has to be doubled, and the cell put in quotes. Check the file around that row.',
-			});
-		}
-		this.place = 'cell';
-		if (this.column === 0 && !this.begun) return;
-		this.endCell(this.kept, 0, 0, true);
-		this.endRow(this.kept);
+		this.reader.end();
 	}
 
-	private readQuoted(chunk: Buffer, from: number): number {
-		if (this.place === 'quoteInQuotes') {
-			if (chunk[from] === QUOTE) {
-				this.keep(chunk, from, from + 1, false);
-				this.place = 'quotes';
-				return from + 1;
-			}
-			this.place = 'cell';
-			// What follows a closing quote belongs there as little as the quote itself, which is kept for a sign of it.
-			if (this.kinds[chunk[from] ?? 0] !== ENDS_CELL) this.keep(QUOTES, 0, 1, false);
-			return from;
-		}
-		const quote = chunk.indexOf(QUOTE, from);
-		const to = quote === -1 ? chunk.length : quote;
-		this.keep(chunk, from, to, this.isPlain(chunk, from, to));
-		if (quote === -1) return to;
-		this.place = 'quoteInQuotes';
-		return quote + 1;
-	}
-
-	private isPlain(chunk: Buffer, start: number, end: number): boolean {
-		if (!this.isWanted()) return false;
-		for (let at = start; at < end; at++) if (this.kinds[chunk[at] ?? 0] !== 0) return false;
-		return true;
-	}
-
-	private isWanted(): boolean {
-		return this.first !== undefined || this.column === this.wanted;
-	}
-
-	private keep(bytes: Buffer, start: number, end: number, plain: boolean): void {
-		if (!this.isWanted()) return;
-		this.length += bytes.copy(
-			this.kept,
-			this.length,
-			start,
-			Math.min(end, start + LONGEST_CELL - this.length),
-		);
-		this.keptPlain = this.keptPlain && plain;
-	}
-
-	/** Ends a cell whose last part, or whole, lies in `bytes`. */
-	private endCell(bytes: Buffer, start: number, end: number, plain: boolean): void {
-		if (this.isWanted()) {
-			if (this.begun) {
-				this.keep(bytes, start, end, plain);
-				this.handOn(this.kept, 0, this.length, this.keptPlain);
-			} else {
-				this.handOn(bytes, start, Math.min(end, start + LONGEST_CELL), plain);
-			}
-		}
-		this.length = 0;
-		this.keptPlain = true;
-		this.begun = false;
-	}
-
-	private handOn(bytes: Buffer, start: number, end: number, plain: boolean): void {
+	cell(bytes: Buffer, start: number, end: number, plain: boolean): void {
 		if (this.first === undefined) {
 			this.handedOn = true;
 			this.sink.cell(bytes, start, end, plain);
 			return;
 		}
-		if (this.first.length >= MOST_COLUMNS) {
-			throw new Failure({
-				message: `The first row has more than ${MOST_COLUMNS} columns`,
-				description:
-					'This is probably no CSV file, or its columns are not separated by what the options say.',
-			});
-		}
-		this.first.push(bytes.toString('utf8', start, end));
+		addCell(this.first, bytes.toString('utf8', start, end), 1);
 	}
 
-	private endRow(bytes: Buffer): void {
+	endRow(): number {
 		if (this.first !== undefined) {
 			const cells = this.first;
 			this.first = undefined;
-			this.wanted = this.sink.firstRow(cells);
+			this.column = this.sink.firstRow(cells);
 		} else if (!this.handedOn) {
-			this.sink.cell(bytes, 0, 0, true);
+			this.sink.cell(NOTHING, 0, 0, true);
 		}
 		this.handedOn = false;
-		this.column = 0;
-		this.rowsRead++;
+		return this.column;
 	}
-}
-
-const QUOTES = Buffer.from('"');
-
-function kindOf(byte: number, delimiter: number): number {
-	if (byte === LF || byte === CR || byte === delimiter) return ENDS_CELL;
-	const printable = byte >= 0x20 && byte < 0x7f;
-	return printable && byte !== QUOTE && byte !== COMMA ? 0 : NOT_PLAIN;
 }

@@ -37,7 +37,7 @@ const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
 	const { upload } = request;
-	const body = upload === undefined ? serialised(request.body) : await upload.open();
+	const body = upload === undefined ? serialised(request) : await upload.open();
 	const timeout = sender.timeout * (upload === undefined ? 1 : PATIENCE_WITH_FILES);
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -108,7 +108,17 @@ async function send(
 	return { status, headers, body: status >= 300 ? await readShort(bytes) : bytes };
 }
 
-/** A body as it is sent; throws for what is nested too deeply. */
-export function serialised(body: ApiRequest['body']): string | undefined {
+/** A body as text; throws for what is nested too deeply. */
+export function textOf(body: ApiRequest['body']): string | undefined {
 	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/**
+ * JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form, which names its own
+ * content type, has to be text for it.
+ */
+function serialised({ body, headers }: ApiRequest): Buffer | string | undefined {
+	const text = textOf(body);
+	if (text === undefined) return undefined;
+	return headers?.['content-type'] === undefined ? Buffer.from(text) : text;
 }

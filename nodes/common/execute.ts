@@ -5,8 +5,8 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { sendInBatches } from './batches';
-import { inParallel } from './concurrency';
-import { asFailure, Failure } from './failure';
+import { inParallel, Slots } from './concurrency';
+import { asFailure, attemptNow, Failure, type Attempt } from './failure';
 import { Files } from './files';
 import { accountOf, hintText, ranges } from './hint';
 import { failedItem, nodeError, withoutRerun, type Place } from './nodeError';
@@ -14,7 +14,6 @@ import {
 	perItem,
 	type Batching,
 	type InBatches,
-	type OfAllItems,
 	type Operation,
 	type Outcome,
 	type OutputItem,
@@ -22,7 +21,9 @@ import {
 	type Resource,
 	type Run,
 	type Tally,
+	type Together,
 } from './operation';
+import type { Part } from './packing';
 import { Parameters } from './parameters';
 import { ApiClient, DEFAULT_SETTINGS, type Service } from './request';
 import { DEFAULT_CONCURRENCY, readRequestSettings, requestSettingsField } from './requestSettings';
@@ -72,6 +73,9 @@ function unknown(resource: string, name: string): Operation {
 		run: refuse,
 	});
 }
+
+/** How an item ended that comes out in another one, or in none. */
+const NOTHING_OUT: Outcome = { items: [] };
 
 /** One run of one operation. */
 class Execution {
@@ -131,7 +135,7 @@ class Execution {
 			case 'inBatches':
 				return await this.allBatches(this.operation, concurrency);
 			case 'ofAllItems':
-				return await this.allTogether(this.operation);
+				return await this.allTogether(this.operation, concurrency);
 		}
 	}
 
@@ -139,7 +143,7 @@ class Execution {
 
 	private async eachItem(operation: PerItem<unknown>, concurrency: number): Promise<void> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
-		const run = this.run();
+		const run = this.run(concurrency);
 		await inParallel(
 			inputs.length,
 			concurrency,
@@ -154,11 +158,13 @@ class Execution {
 	}
 
 	private inInputOrder(): INodeExecutionData[] {
-		return this.outcomes.flatMap((outcome, index) => {
-			if (outcome === undefined) return [];
-			if ('failure' in outcome) return [this.failedItem(outcome.failure, index)];
-			return outcome.items.map((item) => paired(item, { item: index }));
+		const output: INodeExecutionData[] = [];
+		this.outcomes.forEach((outcome, index) => {
+			if (outcome === undefined) return;
+			if ('failure' in outcome) output.push(this.failedItem(outcome.failure, index));
+			else for (const item of outcome.items) output.push(paired(item, { item: index }));
 		});
+		return output;
 	}
 
 	// Many items in one request ---------------------------------------------------------------------------------------------------
@@ -167,11 +173,9 @@ class Execution {
 		const opened = attemptNow(() => operation.open(this.parameters.fixed));
 		if ('failure' in opened) return this.refuseAll(opened.failure);
 		const batching = opened.value;
-		const read = this.read((index) => batching.read(this.parameters.at(index)));
-		// An item that owns no object (nothing to say about it) passes through untouched.
-		for (const { index, value } of read) if (value.length === 0) this.end(index, this.passedOn(index));
-		const parts = read.flatMap(({ value }) => value);
-		this.sentInPart = await sendInBatches(parts, batching, this.run(), concurrency, {
+		if ('run' in batching) return await this.allTogether(batching, concurrency);
+		const parts = this.readParts(batching);
+		this.sentInPart = await sendInBatches(parts, batching, this.run(concurrency), concurrency, {
 			mayGoOn: () => this.mayGoOn(),
 			failed: () => {
 				this.stopped ||= !this.goesOn;
@@ -182,26 +186,40 @@ class Execution {
 		return batching.summary ? this.summarised(batching.summary) : this.inInputOrder();
 	}
 
+	private readParts(batching: Batching): Part[] {
+		const parts: Part[] = [];
+		for (const { index, value } of this.read((at) => batching.read(this.parameters.at(at)))) {
+			// An item that owns no object (nothing to say about it) passes through untouched.
+			if (value.length === 0) this.end(index, this.passedOn(index));
+			for (const part of value) parts.push(part);
+		}
+		return parts;
+	}
+
 	private passedOn(index: number, batching?: Batching): Outcome {
 		const item = this.items[index];
-		if (item === undefined) return { items: [] };
+		if (item === undefined || batching?.summary) return NOTHING_OUT;
 		return { items: batching?.output?.(item, index) ?? [item] };
 	}
 
 	private summarised(summary: NonNullable<Batching['summary']>): INodeExecutionData[] {
-		const failed = this.outcomes.flatMap((outcome, index) =>
-			outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [],
-		);
+		const failed = this.failedIndices().flatMap((index) => {
+			const outcome = this.outcomes[index];
+			return outcome && 'failure' in outcome ? [this.failedItem(outcome.failure, index)] : [];
+		});
 		const pairedItem = this.succeededIndices().map((item) => ({ item }));
 		return [{ json: summary(this.tally()), pairedItem }, ...failed];
 	}
 
 	// All items together ----------------------------------------------------------------------------------------------------------
 
-	private async allTogether(operation: OfAllItems<unknown>): Promise<INodeExecutionData[]> {
+	private async allTogether(
+		operation: Together<unknown>,
+		concurrency: number,
+	): Promise<INodeExecutionData[]> {
 		const inputs = this.read((index) => operation.read(this.parameters.at(index)));
 		if (inputs.length === 0 && this.items.length > 0) return this.inInputOrder();
-		const run = this.run();
+		const run = this.run(concurrency);
 		const values = inputs.map(({ value }) => value);
 		const result = await attempt(async () => ({
 			items: await operation.run(values, this.parameters.fixed, run),
@@ -219,9 +237,11 @@ class Execution {
 	private read<T>(read: (index: number) => T): Array<{ readonly index: number; readonly value: T }> {
 		const inputs: Array<{ index: number; value: T }> = [];
 		for (let index = 0; index < this.items.length; index++) {
-			const result = attemptNow(() => read(index));
-			if ('value' in result) inputs.push({ index, value: result.value });
-			else this.end(index, result);
+			try {
+				inputs.push({ index, value: read(index) });
+			} catch (error) {
+				this.end(index, { failure: asFailure(error) });
+			}
 		}
 		if (this.stopped) throw this.refusal();
 		return inputs;
@@ -243,15 +263,21 @@ class Execution {
 		this.outcomes[index] = outcome;
 		this.done++;
 		if ('failure' in outcome && !this.goesOn) this.stopped = true;
+		this.progress(() => `${this.done} of ${this.items.length} items done`);
+	}
+
+	private progress(line: () => string): void {
 		const now = Date.now();
 		if (now - this.lastLog < LOG_EVERY) return;
 		this.lastLog = now;
-		this.functions.logger.info(
-			`${this.functions.getNode().name}: ${this.done} of ${this.items.length} items done`,
-		);
+		this.log(line());
 	}
 
-	private run(): Run {
+	private log(line: string): void {
+		this.functions.logger.info(`${this.functions.getNode().name}: ${line}`);
+	}
+
+	private run(concurrency: number): Run {
 		const made = new Map<string, Promise<unknown>>();
 		return {
 			once: async <T>(key: string, make: () => Promise<T>) => {
@@ -262,12 +288,14 @@ class Execution {
 			},
 			client: this.client,
 			files: new Files(this.functions),
+			pace: { slots: new Slots(concurrency), mayGoOn: () => this.mayGoOn() },
 			signal: this.client.signal,
 			executionId: this.functions.getExecutionId(),
 			instanceId: this.functions.getInstanceId(),
 			count: (what, howMany) => this.counts.set(what, (this.counts.get(what) ?? 0) + howMany),
 			note: (sentence) => this.notes.add(sentence),
-			log: (line) => this.functions.logger.info(`${this.functions.getNode().name}: ${line}`),
+			log: (line) => this.log(line),
+			progress: (line) => this.progress(line),
 		};
 	}
 
@@ -284,11 +312,19 @@ class Execution {
 	}
 
 	private failedIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'failure' in outcome ? [index] : []));
+		return this.indicesOf('failure');
 	}
 
 	private succeededIndices(): number[] {
-		return this.outcomes.flatMap((outcome, index) => (outcome && 'items' in outcome ? [index] : []));
+		return this.indicesOf('items');
+	}
+
+	private indicesOf(ending: 'failure' | 'items'): number[] {
+		const indices: number[] = [];
+		this.outcomes.forEach((outcome, index) => {
+			if (outcome && ending in outcome) indices.push(index);
+		});
+		return indices;
 	}
 
 	private sayWhatItCameTo(): void {
@@ -352,16 +388,6 @@ class Execution {
 
 	private placeOf(index: number): Place {
 		return { node: this.functions.getNode(), index, oneOfMany: this.items.length > 1 };
-	}
-}
-
-type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
-
-function attemptNow<T>(work: () => T): Attempt<T> {
-	try {
-		return { value: work() };
-	} catch (error) {
-		return { failure: asFailure(error) };
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 /** Why one thing that a user asked for did not happen; `execute` turns it into n8n's own errors. */
 export interface FailureDetails {
@@ -14,6 +14,8 @@ export interface FailureDetails {
 	readonly context?: IDataObject | undefined;
 	/** The service may or may not have acted on the request: the answer was lost. */
 	readonly uncertain?: boolean | undefined;
+	/** A file of what was done before the failure, for the error output. */
+	readonly binary?: IBinaryKeyData | undefined;
 	/** The request was too large for the service, and smaller ones would pass. */
 	readonly tooLarge?: boolean | undefined;
 }
@@ -63,6 +65,18 @@ export function asFailure(thrown: unknown): Failure {
 			? thrown.description
 			: undefined;
 	return new Failure({ message: thrown instanceof Error ? thrown.message : String(thrown), description });
+}
+
+/** What came of work that may fail. */
+export type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
+
+/** Does work that may fail, and gives the failure back instead of throwing it. */
+export function attemptNow<T>(work: () => T): Attempt<T> {
+	try {
+		return { value: work() };
+	} catch (error) {
+		return { failure: asFailure(error) };
+	}
 }
 
 /** A value as it may be shown in an error: short, and on one line. */

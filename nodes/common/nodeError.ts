@@ -45,11 +45,13 @@ export function failedItem(
 	{ node, index }: Place,
 	input: INodeExecutionData,
 ): INodeExecutionData {
-	const { message, description, status, code, context, uncertain } = failure.details;
+	const { message, description, status, code, context, uncertain, binary } = failure.details;
 	const facts = Object.entries({ message, description, status, code, uncertain, ...context });
 	const error = Object.fromEntries(facts.filter(([, fact]) => fact !== undefined && fact !== false));
 	const fields = node.onError === 'continueErrorOutput' ? {} : input.json;
-	return { json: { ...fields, error }, pairedItem: { item: index } };
+	const json = { ...fields, error };
+	const pairedItem = { item: index };
+	return binary === undefined ? { json, pairedItem } : { json, binary, pairedItem };
 }
 
 /**
@@ -62,14 +64,16 @@ export function withoutRerun(
 	failure: Failure | undefined,
 	place: Place,
 ): INodeExecutionData[] {
-	const [first, ...others] = output;
+	const [first] = output;
 	if (place.node.retryOnFail !== true || first?.json.error === undefined) return output;
+	const others = output.slice(1);
 	// Its JSON is made by n8n then, of the message alone.
 	if (failure) return [{ ...first, json: {}, error: nodeError(failure, place) }, ...others];
 	const { error, ...json } = first.json;
 	return [{ ...first, json: { ...json, originalError: error } }, ...others];
 }
 
-function doubt(uncertain: boolean | undefined): string {
+/** What is to be said when a service may have acted on a request whose answer was lost. */
+export function doubt(uncertain: boolean | undefined): string {
 	return uncertain === true ? 'The service may have acted on the request, although its answer was lost.' : '';
 }

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { Slots } from './concurrency';
 import type { Failure } from './failure';
 import type { Files } from './files';
 import type { Limits, Part } from './packing';
@@ -20,10 +21,20 @@ export interface OutputItem {
 /** How one object, or one input item, ended. */
 export type Outcome = { readonly items: readonly OutputItem[] } | { readonly failure: Failure };
 
+/** When requests may be started. */
+export interface Pace {
+	/** Places for requests that are under way. */
+	readonly slots: Slots;
+	/** Whether more may be started; asked before each. */
+	mayGoOn(): boolean;
+}
+
 /** What an operation works with while it runs. */
 export interface Run {
 	readonly client: ApiClient;
 	readonly files: Files;
+	/** The pace of requests that are sent in numbers; all items share its places. */
+	readonly pace: Pace;
 	/** Aborted when the user cancels the execution. */
 	readonly signal: AbortSignal | undefined;
 	/** Identifies this execution across its retries, among those of the same n8n instance. */
@@ -38,6 +49,8 @@ export interface Run {
 	note(sentence: string): void;
 	/** Writes a line to n8n's log, for work that takes long. */
 	log(line: string): void;
+	/** Writes a line about how far work has come to n8n's log, unless there was one in the last seconds. */
+	progress(line: () => string): void;
 }
 
 interface Described {
@@ -63,13 +76,28 @@ export interface PerItem<Input> extends Described {
 	run(input: Input, run: Run): Promise<readonly OutputItem[]>;
 }
 
+/** What a preparation makes of one object: it or another in its place is sent, nothing is, or its item fails. */
+export type Prepared =
+	| { readonly kind: 'send'; readonly part: Part }
+	| { readonly kind: 'unneeded' }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
 /** How an operation puts many items into one request. */
 export interface Batching {
 	readonly limits: Limits;
 	/** Reads and checks the objects that one item owns; nothing is sent before all items are read. */
 	read(item: ItemParameters): readonly Part[];
+	/**
+	 * Looks at all objects before they are packed, e.g. to leave out what a profile has already. Gives for each, in order, what becomes
+	 * of it; `undefined` where the run stopped before that was known. A thrown failure concerns all of them.
+	 */
+	readonly prepare?:
+		| ((parts: readonly Part[], run: Run, pace: Pace) => Promise<ReadonlyArray<Prepared | undefined>>)
+		| undefined;
 	/** Sends one request and tells which of its objects failed, in their order; a thrown failure concerns all of them. */
 	send(parts: readonly Part[], run: Run): Promise<ReadonlyArray<Failure | undefined>>;
+	/** Whether a thrown failure may be the fault of one object alone, so that the others pass in smaller requests; never unless given. */
+	readonly isOfOne?: ((failure: Failure) => boolean) | undefined;
 	/** What comes out for an input item whose objects were all taken; unless given, the item itself. */
 	readonly output?: ((item: INodeExecutionData, index: number) => readonly OutputItem[]) | undefined;
 	/** Makes one item of the whole run instead of one an input item. */
@@ -79,16 +107,20 @@ export interface Batching {
 /** An operation that puts many items into one request. */
 export interface InBatches extends Described {
 	readonly kind: 'inBatches';
-	/** Reads what holds for the whole run. */
-	open(fixed: ItemParameters): Batching;
+	/** Reads what holds for the whole run; what a user chose may have to be done once, however many items there are. */
+	open(fixed: ItemParameters): Batching | Together<unknown>;
 }
 
-/** An operation that makes one result of all items together. */
-export interface OfAllItems<Input> extends Described {
-	readonly kind: 'ofAllItems';
+/** What is done once for all items. */
+export interface Together<Input> {
 	read(item: ItemParameters): Input;
 	/** @param inputs one for each item that could be read, in input order */
 	run(inputs: readonly Input[], fixed: ItemParameters, run: Run): Promise<readonly OutputItem[]>;
+}
+
+/** An operation that makes one result of all items together. */
+export interface OfAllItems<Input> extends Described, Together<Input> {
+	readonly kind: 'ofAllItems';
 }
 
 /** What a run came to, in items. */

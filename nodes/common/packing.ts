@@ -10,6 +10,8 @@ export interface Part {
 	readonly cost?: number | undefined;
 	/** Objects with the same key must take effect in input order, e.g. those of one user. */
 	readonly key?: string | undefined;
+	/** What its request says beside the objects; only objects with the same envelope travel together. */
+	readonly envelope?: string | undefined;
 }
 
 /** How much one request may hold. */
@@ -18,12 +20,16 @@ export interface Limits {
 	readonly combined: number;
 	/** Objects in each lane. */
 	readonly perLane: number;
+	/** Objects with the same key; no limit unless given. */
+	readonly perKey?: number | undefined;
 	/** Size of all objects and what stands around them, in bytes. */
 	readonly bytes: number;
 }
 
 /** The objects of one request. */
 export interface Batch {
+	/** Its number among those of its packing, from 0 on. */
+	readonly index: number;
 	readonly parts: readonly Part[];
 	/** Indices of earlier batches that must be done before this one is sent: they hold objects with the same key. */
 	readonly after: readonly number[];
@@ -32,42 +38,92 @@ export interface Batch {
 /** Room for the names of the lanes, brackets and other fields of a request, in bytes. */
 const ENVELOPE = 1024;
 
+/** A batch that is being filled. */
+interface OpenBatch extends Batch {
+	readonly parts: Part[];
+	readonly after: number[];
+	readonly lanes: Map<string, number>;
+	readonly keys: Map<string, number>;
+	bytes: number;
+}
+
+/** What most objects close. */
+const NONE: readonly Batch[] = [];
+
 /**
- * Packs objects in input order into as few requests as the limits allow: a request is closed only when the next object doesn't fit.
- * An object larger than the limit travels alone, for the service to judge.
+ * Packs objects in input order into as few requests as the limits allow, as they come: a request is closed only when the next object
+ * doesn't fit, or belongs to the same key and another envelope. Objects of each envelope fill requests of their own. An object larger
+ * than the limit travels alone, for the service to judge.
  */
-export function pack(parts: readonly Part[], limits: Limits): Batch[] {
-	const batches: Batch[] = [];
-	const lastBatchOf = new Map<string, number>();
-	let open: Part[] = [];
-	let after = new Set<number>();
-	let bytes = ENVELOPE;
-	let lanes = new Map<string, number>();
+export class Packer {
+	private batches = 0;
+	/** The last batch that holds a key, for those that are not done. */
+	private readonly lastBatchOf = new Map<string, OpenBatch>();
+	private readonly open = new Map<string | undefined, OpenBatch>();
 
-	const close = () => {
-		batches.push({ parts: open, after: [...after] });
-		open = [];
-		after = new Set();
-		bytes = ENVELOPE;
-		lanes = new Map();
-	};
+	constructor(private readonly limits: Limits) {}
 
-	for (const part of parts) {
+	/** Takes in an object, and gives the batches that are to be sent before it. */
+	add(part: Part): readonly Batch[] {
+		const { key, envelope } = part;
 		const size = Buffer.byteLength(part.text) + 1;
-		const inLane = lanes.get(part.lane) ?? 0;
-		const full = open.length >= limits.combined || inLane >= limits.perLane || bytes + size > limits.bytes;
-		if (full && open.length > 0) close();
-		if (part.key !== undefined) {
-			const earlier = lastBatchOf.get(part.key);
-			if (earlier !== undefined && earlier !== batches.length) after.add(earlier);
-			lastBatchOf.set(part.key, batches.length);
+		const earlier = key === undefined ? undefined : this.lastBatchOf.get(key);
+		const before = this.open.get(envelope);
+		const full = before !== undefined && isFull(before, part, size, this.limits);
+		const batch = before === undefined || full ? emptyBatch(this.batches++, envelope) : before;
+		const closed = full ? [before] : NONE;
+		if (batch !== before) this.open.set(envelope, batch);
+		if (key !== undefined && earlier !== batch) {
+			if (earlier !== undefined && !batch.after.includes(earlier.index)) batch.after.push(earlier.index);
+			this.lastBatchOf.set(key, batch);
 		}
-		open.push(part);
-		bytes += size;
-		lanes.set(part.lane, (lanes.get(part.lane) ?? 0) + 1);
+		if (key !== undefined && this.limits.perKey !== undefined)
+			batch.keys.set(key, (batch.keys.get(key) ?? 0) + 1);
+		batch.parts.push(part);
+		batch.bytes += size;
+		batch.lanes.set(part.lane, (batch.lanes.get(part.lane) ?? 0) + 1);
+		// What this batch waits for must be on its way before it.
+		return earlier !== undefined && earlier !== batch && this.isOpen(earlier)
+			? [...closed, this.closed(earlier)]
+			: closed;
 	}
-	if (open.length > 0) close();
-	return batches;
+
+	/** Closes the batches in the making. */
+	end(): readonly Batch[] {
+		const left = [...this.open.values()];
+		this.open.clear();
+		return left;
+	}
+
+	/** Forgets a batch that is done: no later one has to wait for it. */
+	done({ index, parts }: Batch): void {
+		for (const { key } of parts)
+			if (key !== undefined && this.lastBatchOf.get(key)?.index === index) this.lastBatchOf.delete(key);
+	}
+
+	private isOpen(batch: OpenBatch): boolean {
+		return this.open.get(batch.parts[0]?.envelope) === batch;
+	}
+
+	private closed(batch: OpenBatch): Batch {
+		this.open.delete(batch.parts[0]?.envelope);
+		return batch;
+	}
+}
+
+function emptyBatch(index: number, envelope = ''): OpenBatch {
+	const bytes = ENVELOPE + Buffer.byteLength(envelope);
+	return { index, parts: [], after: [], lanes: new Map(), keys: new Map(), bytes };
+}
+
+function isFull(batch: OpenBatch, part: Part, size: number, limits: Limits): boolean {
+	const { parts, lanes, keys, bytes } = batch;
+	return (
+		parts.length >= limits.combined ||
+		(lanes.get(part.lane) ?? 0) >= limits.perLane ||
+		(part.key !== undefined && (keys.get(part.key) ?? 0) >= (limits.perKey ?? Infinity)) ||
+		bytes + size > limits.bytes
+	);
 }
 
 /** The two halves of a batch that was too large. */

@@ -40,8 +40,8 @@ function withoutMark(start: Buffer, name: string | undefined): Buffer {
 	if (problem === undefined)
 		return startsWith(start, BYTE_ORDER_MARK) ? start.subarray(BYTE_ORDER_MARK.length) : start;
 	throw new Failure({
-		message: `The file${name === undefined ? '' : ` "${name}"`} is ${problem} and can't be read as CSV`,
-		description: 'Save it as CSV in UTF-8.',
+		message: `The file${name === undefined ? '' : ` "${name}"`} is ${problem} and can't be read as text`,
+		description: 'Save it in UTF-8 and uncompressed, for example as "CSV UTF-8".',
 	});
 }
 

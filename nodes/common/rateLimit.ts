@@ -30,17 +30,20 @@ export class RateLimit {
 	private remaining = Infinity;
 	private resetsAt = 0;
 	private pausedUntil = 0;
-	private nextSlot = 0;
 	private underWay = 0;
 	/** Whether an answer has told how much is left, or that the service doesn't say. */
 	private known = false;
 	/** The request whose answer will tell. */
 	private scout: Scout | undefined;
 
-	/** @param perMinute the user's own limit in requests a minute; 0 for none */
+	/**
+	 * @param perMinute the user's own limit in requests a minute; 0 for none
+	 * @param slots when that limit has room for the next request, in ms since the epoch; shared by limits that it is for together
+	 */
 	constructor(
 		private readonly perMinute: number,
 		private readonly now: () => number = Date.now,
+		private readonly slots: { next: number } = { next: 0 },
 	) {}
 
 	/** How long the next request has to wait. */
@@ -53,7 +56,7 @@ export class RateLimit {
 		const asked = Math.max(0, this.pausedUntil - now, this.remaining > 0 ? 0 : this.resetsAt - now);
 		// What is under way may or may not be counted in what the service says is left.
 		const forAnswers = this.remaining - this.underWay > 0 ? 0 : this.resetsAt - now;
-		return { asked, all: Math.max(asked, forAnswers, this.nextSlot - now) };
+		return { asked, all: Math.max(asked, forAnswers, this.slots.next - now) };
 	}
 
 	/**
@@ -77,7 +80,7 @@ export class RateLimit {
 		}
 		if (!this.known) this.scout = sendOut();
 		this.underWay++;
-		if (this.perMinute > 0) this.nextSlot = Math.max(this.now(), this.nextSlot) + 60_000 / this.perMinute;
+		if (this.perMinute > 0) this.slots.next = Math.max(this.now(), this.slots.next) + 60_000 / this.perMinute;
 	}
 
 	/** Ends a request and takes in what its answer said. */

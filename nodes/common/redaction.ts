@@ -3,8 +3,9 @@ const SHORTEST_SECRET = 6;
 
 const HIDDEN = '[hidden]';
 
-/** One-time tokens in URLs, up to whatever ends a URL in text. */
-const TOKEN = /([?&](?:token|access_token)=)[^&\s"'\\<>]+/gi;
+/** One-time tokens and signatures in URLs (those of S3, Google and Azure among them), up to whatever ends a URL in text. */
+const TOKEN =
+	/([?&](?:token|access_token|sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token))=)[^&\s"'\\<>]+/gi;
 
 /**
  * A function that takes secrets out of text: the given ones, in any encoding they travel in, and one-time tokens in URLs.

@@ -36,6 +36,26 @@ export function garbled(service: string, { status, body }: ApiResponse): Failure
 	};
 }
 
+/** The code of an answer by which a host gives no access to a file. */
+export const NO_ACCESS = 'no_access';
+
+/** What it means that a host which keeps files for a service does not give one. */
+export function noFile(host: string, { status }: ApiResponse): Explanation {
+	switch (status) {
+		case 403:
+			return {
+				message: `${host} gives no access to the file`,
+				description: 'Its address is not valid yet, or not any more.',
+				code: NO_ACCESS,
+			};
+		case 404:
+		case 410:
+			return { message: `${host} has no such file`, description: 'It may have been removed by now.' };
+		default:
+			return { message: `${host} did not give the file` };
+	}
+}
+
 /** What a redirect means where none is followed. */
 export function moved(service: string): Explanation {
 	return {

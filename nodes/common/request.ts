@@ -1,12 +1,12 @@
 import { TokenKeeper } from './accessToken';
 import { connectionOf, withToken, type Authorized, type Connection } from './connection';
 import { guarded } from './download';
-import { exchange, serialised, type Call } from './exchange';
+import { exchange, textOf, type Call } from './exchange';
 import { Failure } from './failure';
 import { networkCode, unreachable } from './networkError';
 import { RateLimit, type Delay } from './rateLimit';
 import { redactJson } from './redaction';
-import { garbled, moved, refusal, tooLong } from './refusal';
+import { garbled, moved, NO_ACCESS, noFile, refusal, tooLong } from './refusal';
 import {
 	mayHaveActed,
 	mayRetry,
@@ -46,13 +46,21 @@ const MOST_REDIRECTS = 4;
 /** Waits shorter than this are not worth a line in the log, in ms. */
 const WAIT_WORTH_SAYING = 5_000;
 
+/** A download, and where it came from in the end. */
+interface AnsweredDownload {
+	readonly response: ApiResponse;
+	readonly url: string;
+	readonly connection: Connection;
+}
+
 /**
  * Sends the requests of one execution to one service: authenticated, within the rate limit, tried again where that is safe, stopped
  * when the execution is. Every error that leaves it is a `Failure` without secrets.
  */
 export class ApiClient {
 	readonly traffic: Traffic = { requests: 0, retries: 0, waited: 0 };
-	private readonly limit: RateLimit;
+	private readonly limits = new Map<string | undefined, RateLimit>();
+	private readonly slots = { next: 0 };
 	private connecting: Promise<Connection> | undefined;
 	private authorized: Authorized | undefined;
 
@@ -60,9 +68,7 @@ export class ApiClient {
 		private readonly functions: RequestContext,
 		readonly service: Service,
 		private readonly settings: RequestSettings = DEFAULT_SETTINGS,
-	) {
-		this.limit = new RateLimit(settings.perMinute);
-	}
+	) {}
 
 	/** Aborted when the user cancels the execution; undefined where nothing can be cancelled. */
 	get signal(): AbortSignal | undefined {
@@ -77,7 +83,7 @@ export class ApiClient {
 	 */
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		const query = queryString(request.query);
-		const text = { ...request, body: serialised(request.body) };
+		const text = { ...request, body: textOf(request.body) };
 		const connection = await this.connect();
 		return await this.untilAnswered(
 			{ request: text, url: connection.baseUrl + request.path + query },
@@ -92,23 +98,49 @@ export class ApiClient {
 	 * @throws {Failure} at the start, and from the bytes when they break off or stall
 	 */
 	async download(url: string, trusted: (host: string) => boolean): Promise<AsyncIterable<Buffer>> {
+		const { origin: home } = new URL(await this.baseUrl());
+		const isOwn = ({ origin, protocol, host }: URL): boolean =>
+			origin === home || (protocol === 'https:' && trusted(host));
+		return this.bytesOf(await this.file(url, isOwn, []));
+	}
+
+	/**
+	 * Starts the download of a file that a storage service has now or later, like `download`. Its address alone opens the file: keys go
+	 * along to nobody, since they are none of the storage's business, which would refuse them.
+	 * @returns `undefined` as long as the storage gives no access (403), which is what it says before there is a file
+	 */
+	async downloadIfThere(url: string): Promise<AsyncIterable<Buffer> | undefined> {
+		const answered = await this.file(url, () => false, [NO_ACCESS]);
+		return answered.response.errorCode === undefined ? this.bytesOf(answered) : undefined;
+	}
+
+	private async file(
+		url: string,
+		isOwn: (url: URL) => boolean,
+		accept: readonly string[],
+	): Promise<AnsweredDownload> {
 		const connection = await this.connect();
 		let target = this.addressOf(url);
 		for (let hop = 0; hop < MOST_REDIRECTS; hop++) {
-			const { host, href, origin, pathname, protocol } = target;
-			const own = origin === new URL(connection.baseUrl).origin || (protocol === 'https:' && trusted(host));
+			const { href, host, pathname } = target;
+			const anonymous = !isOwn(target);
+			// What another host allows is no matter of the service's rate limit.
+			const quota = anonymous ? host : undefined;
+			const request = { method: 'GET', path: pathname, accept, quota } as const;
 			const response = await this.untilAnswered(
-				{ request: { method: 'GET', path: pathname }, url: href, anonymous: !own, download: true },
+				{ request, url: href, anonymous, download: true },
 				connection,
 			);
-			if (!isRedirect(response)) {
-				return guarded(response.body as AsyncIterable<Buffer>, this.settings.timeout, (error) =>
-					this.brokenOff(error, href, connection),
-				);
-			}
+			if (!isRedirect(response)) return { response, url: href, connection };
 			target = this.addressOf(response.headers.location ?? '', target);
 		}
 		throw new Failure({ message: `${this.service.name} sent the download from host to host without end` });
+	}
+
+	private bytesOf({ response, url, connection }: AnsweredDownload): AsyncIterable<Buffer> {
+		return guarded(response.body as AsyncIterable<Buffer>, this.settings.timeout, (error) =>
+			this.brokenOff(error, url, connection),
+		);
 	}
 
 	/** Where the credential points to, without a slash at the end. */
@@ -182,7 +214,8 @@ export class ApiClient {
 		call: Call,
 		connection: Connection,
 	): Promise<{ response: ApiResponse } | { setback: Setback; failure: Failure['details'] }> {
-		await this.limit.enter(this.signal, (ms, delay) => this.waitForRoom(ms, delay));
+		const limit = this.limitOf(call.request);
+		await limit.enter(this.signal, (ms, delay) => this.waitForRoom(ms, delay));
 		let reading: ReturnType<Service['rateLimit']> | undefined;
 		this.traffic.requests++;
 		try {
@@ -196,13 +229,13 @@ export class ApiClient {
 			}
 			if (call.download === true && isRedirect(answer)) return { response: answer };
 			const response = redacted(answer, connection);
-			const explanation = isRedirect(response) ? moved(this.service.name) : this.service.explain(response);
+			const explanation = this.explained(call, response);
 			if (explanation.code !== undefined && call.request.accept?.includes(explanation.code) === true) {
 				return { response: { ...response, errorCode: explanation.code } };
 			}
 			const setback = this.setbackOf(response, explanation, reading.retryAt, now);
-			// What the service asks for holds for all requests, not only for the one it refused.
-			if (setback.retryAt !== undefined) this.limit.pause(setback.retryAt);
+			// What the service asks for holds for all requests of this limit, not only for the one it refused.
+			if (setback.retryAt !== undefined) limit.pause(setback.retryAt);
 			return {
 				setback,
 				failure: refusal(call.request.method, connection.redact(call.request.path), response, explanation),
@@ -214,8 +247,23 @@ export class ApiClient {
 			const failure = { message, description: connection.redact(description), code };
 			return { setback: { kind: 'noAnswer', code }, failure };
 		} finally {
-			this.limit.leave(reading);
+			limit.leave(reading);
 		}
+	}
+
+	private explained({ request, anonymous, download, url }: Call, response: ApiResponse): Explanation {
+		if (isRedirect(response)) return moved(this.service.name);
+		// Not the service's own words.
+		if (anonymous === true && download === true) return noFile(new URL(url).host, response);
+		return this.service.explain(response, request);
+	}
+
+	private limitOf({ quota }: ApiRequest): RateLimit {
+		const known = this.limits.get(quota);
+		if (known) return known;
+		const limit = new RateLimit(this.settings.perMinute, Date.now, this.slots);
+		this.limits.set(quota, limit);
+		return limit;
 	}
 
 	/** @param windowEnds when the service's rate limit starts anew; answers to other problems carry that too, and it means nothing there */

@@ -32,6 +32,10 @@ export interface ApiRequest {
 	readonly repeatable?: boolean | undefined;
 	/** Error codes or keys of the service that are an answer to the caller and no failure. */
 	readonly accept?: readonly string[] | undefined;
+	/** What a key must be allowed to do for it, in the service's own words; told when the key may not. */
+	readonly permission?: string | undefined;
+	/** Names the rate limit that it counts against, where that is another than for most requests. */
+	readonly quota?: string | undefined;
 }
 
 /** A service's answer. */
@@ -67,7 +71,7 @@ export interface Service {
 	rateLimit(headers: Headers, now: number): RateLimitReading & { readonly retryAt?: number | undefined };
 	/** Whether an answer with this status (other than 429) was given before the request reached the service. */
 	refusedUnread(status: number): boolean;
-	explain(response: ApiResponse): Explanation;
+	explain(response: ApiResponse, request?: ApiRequest): Explanation;
 }
 
 /** How a user wants requests to be sent. */

@@ -25,6 +25,8 @@ export type Permission =
 	| 'catalogs.get'
 	| 'catalogs.create'
 	| 'catalogs.delete'
+	| 'catalogs.create_fields'
+	| 'catalogs.delete_fields'
 	| 'catalogs.get_items'
 	| 'catalogs.add_items'
 	| 'catalogs.update_items'

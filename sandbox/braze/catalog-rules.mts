@@ -24,6 +24,8 @@ export interface NewCatalog {
 
 const MOST_ITEMS = 50;
 const MOST_FIELDS = 500;
+/** Most fields that one request adds. */
+const MOST_NEW_FIELDS = 50;
 const LONGEST_NAME = 250;
 /** Longest value of a field, in characters. */
 const LONGEST_VALUE = 5_000;
@@ -78,6 +80,51 @@ export function readCatalog(body: Json | undefined): CatalogReading<NewCatalog> 
 }
 
 function readFields(sent: Json): CatalogReading<readonly CatalogField[]> {
+	const fields = readFieldList(sent);
+	if (fields.problem !== undefined) return fields;
+	const [first] = fields.value;
+	if (first?.name !== 'id' || first.type !== 'string') {
+		return refused(
+			'id-not-first-column',
+			"The first field must be 'id' and a string",
+			'fields',
+			first?.name ?? null,
+		);
+	}
+	return fields;
+}
+
+/** Reads the fields that POST /catalogs/{catalog_name}/fields adds to those that the catalog has. */
+export function readNewFields(
+	body: Json | undefined,
+	existing: readonly CatalogField[],
+): CatalogReading<readonly CatalogField[]> {
+	const sent = isJsonObject(body) ? (own(body, 'fields') ?? null) : null;
+	const fields = readFieldList(sent);
+	if (fields.problem !== undefined) return fields;
+	if (fields.value.length > MOST_NEW_FIELDS) {
+		return refused(
+			'request-includes-too-many-fields',
+			'A request adds at most 50 fields',
+			'fields',
+			fields.value.length,
+		);
+	}
+	if (existing.length + fields.value.length > MOST_FIELDS) {
+		return refused(
+			'catalog-exceeds-fields-limit',
+			'A catalog has at most 500 fields',
+			'fields',
+			fields.value.length,
+		);
+	}
+	const known = fields.value.find(({ name }) => existing.some((other) => other.name === name));
+	if (known !== undefined)
+		return refused('field-names-not-unique', 'Field names must be unique', 'fields', known.name);
+	return fields;
+}
+
+function readFieldList(sent: Json): CatalogReading<readonly CatalogField[]> {
 	if (!isJsonArray(sent) || sent.length === 0) {
 		return refused('invalid-fields', 'Fields must be an array of objects', 'fields', sent);
 	}
@@ -111,15 +158,6 @@ function readFields(sent: Json): CatalogReading<readonly CatalogField[]> {
 			return refused('field-names-not-unique', 'Field names must be unique', 'fields', name);
 		}
 		fields.push({ name, type });
-	}
-	const [first] = fields;
-	if (first?.name !== 'id' || first.type !== 'string') {
-		return refused(
-			'id-not-first-column',
-			"The first field must be 'id' and a string",
-			'fields',
-			first?.name ?? null,
-		);
 	}
 	return { value: fields };
 }

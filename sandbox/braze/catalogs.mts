@@ -6,6 +6,7 @@ import {
 	readCatalog,
 	readItem,
 	readItems,
+	readNewFields,
 	type CatalogField,
 	type CatalogProblem,
 	type Item,
@@ -25,7 +26,7 @@ export interface CatalogRefusal {
 interface Catalog {
 	readonly name: string;
 	readonly description: string;
-	readonly fields: readonly CatalogField[];
+	fields: readonly CatalogField[];
 	readonly items: Map<string, Item>;
 	updatedAt: number;
 }
@@ -81,6 +82,32 @@ export class Catalogs {
 		return this.#byName.delete(name) ? undefined : noCatalog(name);
 	}
 
+	/** POST /catalogs/{catalog_name}/fields: checked now, there later. */
+	addFields(name: string, body: Json | undefined): CatalogRefusal | undefined {
+		const catalog = this.#byName.get(name);
+		if (catalog === undefined) return noCatalog(name);
+		const read = readNewFields(body, catalog.fields);
+		if (read.problem !== undefined) return refusal(read.problem);
+		this.#later(() => {
+			catalog.fields = [...catalog.fields, ...read.value];
+		});
+		return undefined;
+	}
+
+	/** DELETE /catalogs/{catalog_name}/fields/{field_name}: gone later, with what the items have in it. */
+	deleteField(name: string, field: string): CatalogRefusal | undefined {
+		const catalog = this.#byName.get(name);
+		if (catalog === undefined) return noCatalog(name);
+		if (field === 'id' || !catalog.fields.some((one) => one.name === field)) {
+			return refusal(catalogProblem('invalid-field-name', 'Could not find field', 'field_name', field), 404);
+		}
+		this.#later(() => {
+			catalog.fields = catalog.fields.filter((one) => one.name !== field);
+			for (const [id, { [field]: _gone, ...item }] of catalog.items) catalog.items.set(id, { ...item, id });
+		});
+		return undefined;
+	}
+
 	/** GET /catalogs/{catalog_name}/items: 50 a page in order of their ids, after the id `after`. */
 	items(
 		name: string,
@@ -114,7 +141,7 @@ export class Catalogs {
 				write === 'delete' ? undefined : problemOfItem(item, catalog.fields, write === 'update');
 			if (problem !== undefined) return refusal(problem);
 		}
-		this.#clock.schedule(this.#clock.millis() + this.#delay(), () => {
+		this.#later(() => {
 			for (const item of items.value) this.#apply(catalog, item, write);
 		});
 		return undefined;
@@ -146,6 +173,10 @@ export class Catalogs {
 			...shown(catalog),
 			items: [...catalog.items.values()],
 		}));
+	}
+
+	#later(work: () => void): void {
+		this.#clock.schedule(this.#clock.millis() + this.#delay(), work);
 	}
 
 	#apply(catalog: Catalog, item: Item, write: ItemWrite): CatalogRefusal | undefined {

@@ -11,6 +11,7 @@ const RESERVED = ['time', 'event_name'];
 export interface TrackedEvent {
 	readonly name: string;
 	readonly time: string;
+	readonly app_id?: string;
 	readonly properties?: JsonObject;
 }
 
@@ -21,6 +22,7 @@ export interface TrackedPurchase {
 	readonly price: number;
 	readonly quantity: number;
 	readonly time: string;
+	readonly app_id?: string;
 	readonly properties?: JsonObject;
 }
 
@@ -38,7 +40,7 @@ export function readEvent(object: JsonObject, now: Date): Reading<TrackedEvent> 
 	if ('error' in time) return time;
 	const problem = problemOfProperties(properties);
 	if (problem !== undefined) return { error: problem };
-	return { value: { name, time: time.value, ...(isJsonObject(properties) && { properties }) } };
+	return { value: { name, time: time.value, ...detailsOf(object) } };
 }
 
 /** Reads a purchase; quantity 1 unless given, a time in the future becomes `now`. */
@@ -58,7 +60,15 @@ export function readPurchase(object: JsonObject, now: Date): Reading<TrackedPurc
 	const problem = problemOfProperties(properties);
 	if (problem !== undefined) return { error: problem };
 	const purchase = { product_id, currency, price, quantity, time: time.value };
-	return { value: { ...purchase, ...(isJsonObject(properties) && { properties }) } };
+	return { value: { ...purchase, ...detailsOf(object) } };
+}
+
+/** What an event or a purchase may carry beside what it has to. */
+function detailsOf({ app_id, properties }: JsonObject): { app_id?: string; properties?: JsonObject } {
+	return {
+		...(typeof app_id === 'string' && { app_id }),
+		...(isJsonObject(properties) && { properties }),
+	};
 }
 
 function readTime(sent: Json | undefined, now: Date): Reading<string> {

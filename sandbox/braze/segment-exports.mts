@@ -23,11 +23,14 @@ interface SegmentExport {
 	readonly toJson: (profile: Profile) => unknown;
 	/** Milliseconds since 1970. */
 	readonly readyAt: number;
+	/** Opens the archive to whoever has it; undefined for one in the customer's own storage. */
+	readonly signature: string | undefined;
 }
 
 /** The export that a request has started, or why it has not. */
 export type StartedExport =
-	| { readonly prefix: string; readonly url: string }
+	/** `url` is null where the customer's own cloud storage takes the archive. */
+	| { readonly prefix: string; readonly url: string | null }
 	| { readonly status: 400 | 429; readonly problem: string };
 
 /** What the exports work on. */
@@ -38,6 +41,8 @@ export interface ExportSource {
 	readonly segments: readonly BrazeSegment[];
 	/** How long an export takes by the clock. */
 	readonly exportMs: () => number;
+	/** Whether the customer has connected their own cloud storage. */
+	readonly cloudStorage: () => boolean;
 }
 
 /** POST /users/export/segment and the archives it leads to. */
@@ -45,10 +50,10 @@ export class SegmentExports {
 	readonly #source: ExportSource;
 	readonly #byPath = new Map<string, SegmentExport>();
 	readonly #latestOfSegment = new Map<string, SegmentExport>();
-	readonly #callback: (endpoint: string, url: string) => void;
+	readonly #callback: (endpoint: string, url: string | null) => void;
 
 	/** @param callback tells a `callback_endpoint` that an archive is ready */
-	constructor(source: ExportSource, callback: (endpoint: string, url: string) => void) {
+	constructor(source: ExportSource, callback: (endpoint: string, url: string | null) => void) {
 		this.#source = source;
 		this.#callback = callback;
 	}
@@ -72,29 +77,36 @@ export class SegmentExports {
 		const day = new Date(now).toISOString().slice(0, 10);
 		const prefix = `${random.uuid()}-${Math.floor(now / 1000)}`;
 		const path = `/segment-export/${segment.id}/${day}/${prefix}/${segment.id}.${format === 'zip' ? 'zip' : 'gz'}`;
+		const signature = this.#source.cloudStorage() ? undefined : random.id('', 64);
 		const started: SegmentExport = {
 			prefix,
 			segmentId: segment.id,
 			format,
 			users: membersOf(segment.name, profiles.all()),
-			toJson: (profile) => withAttributes(exportedUser(profile, fields), attributes),
+			toJson: toJsonOf(fields, attributes),
 			readyAt: now + this.#source.exportMs(),
+			signature,
 		};
 		this.#byPath.set(path, started);
 		this.#latestOfSegment.set(segment.id, started);
 		const callback = own(body, 'callback_endpoint');
-		const url = origin + path;
+		const url = signature === undefined ? null : `${origin}${path}?X-Amz-Signature=${signature}`;
 		if (typeof callback === 'string') clock.schedule(started.readyAt, () => this.#callback(callback, url));
 		return { prefix, url };
 	}
 
-	/** The archive under a path in chunks; undefined before it is ready, after it has expired, and when there never was one. */
+	/**
+	 * The archive under a path in chunks; undefined before it is ready, after it has expired, without its signature, and when there never
+	 * was one.
+	 */
 	download(
 		path: string,
+		signature: string,
 	): { readonly format: ArchiveFormat; readonly chunks: Iterable<Uint8Array> } | undefined {
 		const found = this.#byPath.get(path);
 		const now = this.#source.clock.millis();
-		if (found === undefined || now < found.readyAt || now > found.readyAt + LIFE_MS) return undefined;
+		if (found?.signature !== signature || now < found.readyAt || now > found.readyAt + LIFE_MS)
+			return undefined;
 		return { format: found.format, chunks: archive(found.users, found.toJson, found.format) };
 	}
 
@@ -118,15 +130,27 @@ function attributesOf(body: JsonObject): ReadonlySet<Json> | undefined | string 
 	return new Set(sent);
 }
 
+/**
+ * What an export holds of a user. Attributes that are named count only where the request does not ask for all of them by the field
+ * `custom_attributes`.
+ */
+function toJsonOf(
+	fields: ReadonlySet<string> | undefined,
+	attributes: ReadonlySet<Json> | undefined,
+): (profile: Profile) => Record<string, unknown> {
+	if (fields === undefined || attributes === undefined || fields.has('custom_attributes'))
+		return (profile) => exportedUser(profile, fields);
+	const withAll = new Set([...fields, 'custom_attributes']);
+	return (profile) => withAttributes(exportedUser(profile, withAll), attributes);
+}
+
 /** The user with no other custom attributes than those named. */
 function withAttributes(
-	user: Record<string, unknown>,
-	names: ReadonlySet<Json> | undefined,
+	{ custom_attributes: all, ...user }: Record<string, unknown>,
+	names: ReadonlySet<Json>,
 ): Record<string, unknown> {
-	const attributes = user['custom_attributes'];
-	if (names === undefined || typeof attributes !== 'object' || attributes === null) return user;
-	const named = Object.entries(attributes).filter(([name]) => names.has(name));
-	return { ...user, custom_attributes: Object.fromEntries(named) };
+	const named = Object.entries(all ?? {}).filter(([name]) => names.has(name));
+	return named.length === 0 ? user : { ...user, custom_attributes: Object.fromEntries(named) };
 }
 
 function refused(problem: string): StartedExport {

@@ -40,6 +40,8 @@ export interface BrazeSettings {
 	exportMs: number;
 	/** How long catalogs take by the clock to apply what was sent in bulk. */
 	catalogMs: number;
+	/** Whether the customer has connected their own cloud storage, which exports of segments then go to. */
+	cloudStorage: boolean;
 }
 
 /** Settings and API keys that differ from the defaults. */
@@ -55,6 +57,7 @@ const DEFAULT_SETTINGS: BrazeSettings = {
 	fieldsToExportRequired: false,
 	exportMs: 300,
 	catalogMs: 300,
+	cloudStorage: false,
 };
 
 /** What has happened since the start or the latest reset. */
@@ -253,13 +256,14 @@ export class BrazeState {
 				profiles: this.profiles,
 				segments: this.workspace.segments,
 				exportMs: () => this.settings.exportMs,
+				cloudStorage: () => this.settings.cloudStorage,
 			},
 			(endpoint, url) =>
 				this.webhooks.send({
 					url: endpoint,
 					method: 'POST',
 					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ success: true, url }),
+					body: JSON.stringify({ success: true, ...(url === null ? {} : { url }) }),
 				}),
 		);
 	}

@@ -93,13 +93,22 @@ function apply(
 	if (named > MOST) return `a single request may not contain more than ${MOST} users`;
 	for (const { group, state, users } of changes) {
 		for (const profile of users) {
-			const others = entriesOf(profile).filter((entry) => entry['subscription_group_id'] !== group);
-			const value = [...others, { subscription_group_id: group, subscription_state: state }];
-			profiles.setField(profile, FIELD, value);
+			profiles.setField(
+				profile,
+				FIELD,
+				withGroups(profile, [{ subscription_group_id: group, subscription_state: state }]),
+			);
 			profiles.touch(profile);
 		}
 	}
 	return undefined;
+}
+
+/** A profile's groups after an update of some of them; the others stay as they are. */
+export function withGroups(profile: Profile, changed: readonly JsonObject[]): readonly JsonObject[] {
+	const isChanged = (entry: JsonObject) =>
+		changed.some(({ subscription_group_id }) => subscription_group_id === entry['subscription_group_id']);
+	return [...entriesOf(profile).filter((entry) => !isChanged(entry)), ...changed];
 }
 
 function found(

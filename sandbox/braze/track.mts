@@ -4,11 +4,12 @@ import { dataPointsOf } from './data-points.mts';
 import type { DroppedValues } from './dropped-values.mts';
 import { readEvent, readPurchase } from './events.mts';
 import { identifierOf, type Identifier } from './identifiers.mts';
-import { own, type Json, type JsonObject } from './json.mts';
+import { isJsonArray, isJsonObject, own, type Json, type JsonObject } from './json.mts';
 import type { KnownNames } from './known-names.mts';
 import type { Profile } from './profile.mts';
 import type { Profiles } from './profiles.mts';
 import { changeStandardField, isStandardField } from './standard-fields.mts';
+import { withGroups } from './subscriptions.mts';
 
 /** What becomes of one object: the data points it cost (and its profile, if there is one), or the error in the answer. */
 export type TrackOutcome =
@@ -55,7 +56,11 @@ export function trackAttributes(target: TrackTarget, object: JsonObject): TrackO
 	}
 	const profile = findOrCreate(target.profiles, identifier, own(object, '_update_existing_only'));
 	if (profile === undefined) return { dataPoints: 0, profile };
-	for (const [name, value] of fields) target.profiles.setField(profile, name, value);
+	for (const [name, value] of fields) {
+		const isGroups = name === 'subscription_groups' && isJsonArray(value);
+		const groups = isGroups ? withGroups(profile, value.filter(isJsonObject)) : value;
+		target.profiles.setField(profile, name, groups);
+	}
 	for (const [attribute, reason] of notes) {
 		target.dropped.add({ user: nameOf(profile), attribute, outcome: 'dropped', reason });
 	}

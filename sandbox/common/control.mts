@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.mts';
 import type { Fault, Faults } from './faults.mts';
+import type { RateLimitWindow } from './rate-limit.mts';
 import type { RequestLog } from './request-log.mts';
 
 /** What the control routes act on. */
@@ -9,6 +10,8 @@ export interface Controlled {
 	readonly faults: Faults;
 	readonly log: RequestLog;
 	reset(): void;
+	/** What each service's quota was used for. */
+	quotas(): Readonly<Record<string, readonly RateLimitWindow[]>>;
 	/** What the services hold; `latest` bounds the number of objects of each kind. */
 	snapshot(latest: number): { readonly voucherify: unknown; readonly braze: unknown };
 }
@@ -64,6 +67,8 @@ export function registerControl(app: FastifyInstance, controlled: Controlled): v
 		log.clear();
 		return reply.code(204).send();
 	});
+
+	app.get('/_sandbox/quotas', () => controlled.quotas());
 
 	app.get('/_sandbox/clock', () => ({ now: clock.now().toISOString() }));
 	app.post<{ Body: { advanceMs: number } }>('/_sandbox/clock', (request) => {

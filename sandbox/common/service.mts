@@ -19,8 +19,10 @@ export interface ServiceContext {
 	readonly log: RequestLog;
 	/** Every answer comes this much later, in real time. */
 	readonly latencyMs: number;
-	/** Requests a minute; no limit when undefined. */
+	/** Requests a window; no limit when undefined. */
 	readonly rateLimit: number | undefined;
+	/** Length of that window; a minute by default. */
+	readonly rateWindowMs: number | undefined;
 }
 
 /** An answer that ends a request before its route runs. */
@@ -76,7 +78,7 @@ export function createService(context: ServiceContext, manners: ServiceManners):
 	});
 	app.decorateRequest('logEntry', undefined);
 	app.decorateRequest('arrivedAt', 0);
-	app.decorate('rateLimit', new RateLimit(context.clock, context.rateLimit));
+	app.decorate('rateLimit', new RateLimit(context.clock, context.rateLimit, context.rateWindowMs));
 	// Bodies stay text until the key was checked: the log keeps the text, and a real service reads the key first.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { run } from '../child-process.mts';
 import { duration, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
+import { testQueueMode } from '../../test/queue/queue-mode.mts';
 import { build, lintChecks, types } from './checks.mts';
 import { jestTally } from './jest-report.mts';
 import { closingLine, runChecks, sum, type Tally } from './run-checks.mts';
@@ -38,13 +39,16 @@ async function runJest(projectFolder: string, args: readonly string[]): Promise<
 }
 
 /**
- * `npm test`: build, lint, types and tests, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
+ * `npm test`: build, lint, types, tests and n8n in queue mode, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
  * Resolves to the exit code, after the closing line.
  */
 export async function test(projectFolder: string, jestArgs: readonly string[]): Promise<number> {
 	onStopRequest(() => process.exit(130));
 	const checks = jestArgs.length > 0 ? [build] : [build, ...lintChecks, types];
-	const tally = sum([await runChecks(checks, projectFolder), await runJest(projectFolder, jestArgs)]);
+	const tallies = [await runChecks(checks, projectFolder), await runJest(projectFolder, jestArgs)];
+	// Afterwards, not beside jest: seven processes of it want the whole machine.
+	if (jestArgs.length === 0) tallies.push(await testQueueMode(projectFolder, process.env['CI'] === 'true'));
+	const tally = sum(tallies);
 	console.log(`\n${closingLine(tally)}`);
 	return tally.failed === 0 ? 0 : 1;
 }

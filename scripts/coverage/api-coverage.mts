@@ -49,7 +49,9 @@ export function coverageOf(api: Api, file: string): Coverage[] {
 			const senders = requests.filter(
 				(request) =>
 					request.path === path.replace(/\{[^}]+\}/g, '{}') &&
-					(request.method?.toLowerCase() ?? implied) === method,
+					(request.methods.length === 0
+						? implied === method
+						: request.methods.some((sent) => sent.toLowerCase() === method)),
 			);
 			const files = [...new Set(senders.map((request) => relative('.', request.file)))];
 			return { operation, files, reason: api.leftOut[operation] };

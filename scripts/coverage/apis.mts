@@ -31,4 +31,17 @@ export const APIS: readonly Api[] = [
 				'the trigger finds its webhook in the list, by its address',
 		},
 	},
+	{
+		name: 'Braze',
+		contract: 'braze-contract.json',
+		folders: ['nodes/Braze', 'credentials'],
+		leftOut: {
+			'POST /users/track/sync':
+				'in beta, and for one object a request; /users/track, which the node uses, takes 75',
+			'POST /subscription/status/set':
+				'the older form for one group; the node uses /v2, which takes several groups in one request',
+			'DELETE /catalogs/{catalog_name}/items/{item_id}':
+				'for one item a request; the form that the node uses takes 50',
+		},
+	},
 ];

@@ -5,8 +5,8 @@ import ts from 'typescript';
 
 /** A request that stands in the source. */
 export interface FoundRequest {
-	/** `undefined` where a shared function decides, such as one that turns pages. */
-	readonly method: string | undefined;
+	/** What it may be sent with; none where a shared function decides, such as one that turns pages. */
+	readonly methods: readonly string[];
 	/** Values stand as `{}`: `/v1/customers/{}`. */
 	readonly path: string;
 	readonly file: string;
@@ -30,21 +30,22 @@ function requestsOf(file: string): FoundRequest[] {
 	const found: FoundRequest[] = [];
 	const visit = (node: ts.Node): void => {
 		const path = pathOf(node);
-		if (path !== undefined) found.push({ method: methodBeside(node), path, file });
+		if (path !== undefined) found.push({ methods: methodsBeside(node), path, file });
 		ts.forEachChild(node, visit);
 	};
-	visit(source);
+	ts.forEachChild(source, visit);
 	return found;
 }
 
-/** The path that a literal holds: it starts at the root and names at least two steps. */
+/** The path that a literal holds: it starts at the root, and every step has a name. */
 function pathOf(node: ts.Node): string | undefined {
+	if (ts.isLiteralTypeNode(node.parent)) return undefined;
 	const text = ts.isStringLiteral(node)
 		? node.text
 		: ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'path'
 			? templateText(node.template)
 			: undefined;
-	return text !== undefined && /^\/[\w-]+(\/[\w{}-]+)+$/.test(text) ? text : undefined;
+	return text !== undefined && /^(\/[\w{}-]+)+$/.test(text) ? text : undefined;
 }
 
 function templateText(template: ts.TemplateLiteral): string {
@@ -52,15 +53,31 @@ function templateText(template: ts.TemplateLiteral): string {
 	return template.head.text + template.templateSpans.map(({ literal }) => `{}${literal.text}`).join('');
 }
 
-/** The method that the same object literal names. */
-function methodBeside(node: ts.Node): string | undefined {
+/** The methods that the same object literal names: one, or those that the type of its variable allows. */
+function methodsBeside(node: ts.Node): string[] {
 	for (let at: ts.Node | undefined = node.parent; at !== undefined; at = at.parent) {
 		if (!ts.isObjectLiteralExpression(at)) continue;
 		const method = at.properties.find((property) => property.name?.getText() === 'method');
 		if (method === undefined) continue;
+		if (ts.isShorthandPropertyAssignment(method)) return methodsOfType(node.getSourceFile());
 		return ts.isPropertyAssignment(method) && ts.isStringLiteral(method.initializer)
-			? method.initializer.text
-			: undefined;
+			? [method.initializer.text]
+			: [];
 	}
-	return undefined;
+	return [];
+}
+
+/** The literals of the type that a file declares for a property `method`. */
+function methodsOfType(file: ts.SourceFile): string[] {
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isPropertySignature(node) && node.name.getText() === 'method') {
+			const types = node.type !== undefined && ts.isUnionTypeNode(node.type) ? node.type.types : [];
+			for (const type of types)
+				if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)) found.push(type.literal.text);
+		}
+		ts.forEachChild(node, visit);
+	};
+	ts.forEachChild(file, visit);
+	return found;
 }

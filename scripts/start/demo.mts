@@ -1,24 +1,21 @@
 // What `npm start` does once the dependencies are there.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import axios from 'axios';
-import { build } from '../checks/checks.mts';
 import { stopAllProcesses } from '../child-process.mts';
-import { packProject } from '../package-tarball.mts';
 import { inStage, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
 import { realServices, sandboxServices, type CredentialData } from './connection.mts';
 import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts';
 import { freePort } from './free-port.mts';
-import { layPackage, recordPackage } from './installed-package.mts';
+import { buildAndLay, recordPackage } from './installed-package.mts';
 import { N8nClient, type Owner } from './n8n-client.mts';
-import { installN8n, isCached } from './n8n-installation.mts';
+import { installN8n, isCached, N8N_VERSION } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
 import { importTemplates, type CredentialReferences, type ImportedTemplate } from './templates.mts';
 import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
-const N8N_VERSION = '2.41.1';
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
 const OWNER: Owner = {
 	email: 'demo@example.com',
@@ -44,14 +41,6 @@ interface Running {
 	readonly client: N8nClient;
 	readonly sandbox: SandboxProcess | undefined;
 	readonly templates: readonly ImportedTemplate[];
-}
-
-async function buildAndLay(projectFolder: string, packageName: string, userFolder: string): Promise<void> {
-	const findings = await build.run(projectFolder);
-	if (findings !== '') throw new Error(`The package does not build:\n${findings}`);
-	const workFolder = join(userFolder, 'packed');
-	await rm(workFolder, { recursive: true, force: true });
-	await layPackage(await packProject(projectFolder, workFolder), packageName, userFolder);
 }
 
 /** Starts the sandbox at its usual ports, or at free ones where another program has them. */

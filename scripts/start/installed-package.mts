@@ -1,9 +1,10 @@
 // Puts a packed package into an n8n user folder the way n8n itself does when a user installs it from npm.
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from '../checks/checks.mts';
 import { run } from '../child-process.mts';
-import { unpackTarball, type Tarball } from '../package-tarball.mts';
+import { packProject, unpackTarball, type Tarball } from '../package-tarball.mts';
 import type { N8nClient } from './n8n-client.mts';
 import type { N8nInstallation } from './n8n-installation.mts';
 
@@ -44,6 +45,19 @@ export async function layPackage(tarball: Tarball, packageName: string, userFold
 		ledgerFile,
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }, null, 2),
 	);
+}
+
+/** Builds the project's package and lays it into a user folder. Rejects with what the compiler finds. */
+export async function buildAndLay(
+	projectFolder: string,
+	packageName: string,
+	userFolder: string,
+): Promise<void> {
+	const findings = await build.run(projectFolder);
+	if (findings !== '') throw new Error(`The package does not build:\n${findings}`);
+	const workFolder = join(userFolder, 'packed');
+	await rm(workFolder, { recursive: true, force: true });
+	await layPackage(await packProject(projectFolder, workFolder), packageName, userFolder);
 }
 
 /** Runs in n8n's own Node.js with n8n's own SQLite driver; arguments: database file, package as JSON. */

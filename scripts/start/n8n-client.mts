@@ -50,6 +50,15 @@ export interface Execution {
 	readonly runs: Readonly<Record<string, readonly NodeRun[]>>;
 }
 
+/** An execution in a list, without its items. */
+export interface ExecutionSummary {
+	readonly id: string;
+	readonly status: string;
+	/** What started it, for instance `manual` or `webhook`. */
+	readonly mode: string;
+	readonly stoppedAt: string | null;
+}
+
 interface ExecutionData {
 	readonly resultData: {
 		readonly error?: {
@@ -70,6 +79,8 @@ interface StoredExecution {
 
 const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
 const LOOK_AGAIN_MS = 200;
+/** The most that n8n lists at once; its pages skip some, because it sorts by another field than it continues by. */
+const MOST_EXECUTIONS = 100;
 
 /** A session of n8n's owner. Every method rejects with n8n's own message when n8n refuses. */
 export class N8nClient {
@@ -173,6 +184,13 @@ export class N8nClient {
 			stoppedAt: stored.stoppedAt ?? undefined,
 			runs: runData,
 		};
+	}
+
+	/** The latest executions of a workflow, at most 100. */
+	async executionsOf(workflowId: string): Promise<readonly ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const path = `/executions?limit=${MOST_EXECUTIONS}&filter=${filter}`;
+		return (await this.#get<{ results: readonly ExecutionSummary[] }>(path)).results;
 	}
 
 	/** Runs a workflow to its end. */

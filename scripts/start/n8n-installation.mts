@@ -8,6 +8,9 @@ import { ensureInstalled, isComplete, type OnProgress } from './cached-installat
 import { nodeFor } from './node-runtime.mts';
 import { unpackedPackages } from './unpacked-packages.mts';
 
+/** The n8n that the commands of the project start. */
+export const N8N_VERSION = '2.41.1';
+
 const REPORT_MS = 2000;
 
 /** An installed n8n: start it with `nodePath n8nBin start`. */

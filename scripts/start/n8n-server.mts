@@ -8,6 +8,18 @@ import { freePort } from './free-port.mts';
 import { withNodeFirst, type N8nInstallation } from './n8n-installation.mts';
 
 const HOST = '127.0.0.1';
+const READINESS = '/healthz/readiness';
+
+/** What n8n can run as: the whole of it (in queue mode its main process), or a process of queue mode that helps the main one. */
+export type N8nCommand = 'start' | 'worker' | 'webhook';
+
+/** How each command shows that it takes work: a line of its log, and paths that answer 200. The REST API comes up last. */
+const SIGNS: Readonly<Record<N8nCommand, { readonly says: string; readonly answers: readonly string[] }>> = {
+	start: { says: 'n8n ready on', answers: [READINESS, '/rest/settings'] },
+	webhook: { says: 'Webhook listener waiting for requests', answers: [READINESS] },
+	worker: { says: 'n8n worker is now ready', answers: [READINESS] },
+};
+
 const START_TIMEOUT_MS = 180_000;
 const LOOK_AGAIN_MS = 150;
 
@@ -15,6 +27,8 @@ const LOOK_AGAIN_MS = 150;
 export interface N8nServerOptions {
 	/** Holds all that n8n keeps, in its sub folder `.n8n`. */
 	readonly userFolder: string;
+	/** `start` when left out; the others want the variables of queue mode in `env`. */
+	readonly command?: N8nCommand;
 	/** Wanted port; a free one takes its place when it is taken or 0. */
 	readonly port?: number;
 	/** Further environment variables. */
@@ -36,18 +50,19 @@ export interface N8nServer {
 }
 
 /** The environment of a local n8n that is quiet, private and listens to nobody else. */
-function environment(
-	installation: N8nInstallation,
+export function localEnvironment(
 	userFolder: string,
 	port: number,
 	brokerPort: number,
-): NodeJS.ProcessEnv {
+): Record<string, string> {
 	return {
-		...withNodeFirst(installation.nodePath),
 		N8N_USER_FOLDER: resolve(userFolder),
 		N8N_HOST: HOST,
 		N8N_LISTEN_ADDRESS: HOST,
 		N8N_PORT: String(port),
+		// A worker has no port but this one.
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: HOST,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -68,14 +83,18 @@ async function lastLines(file: string): Promise<string> {
 
 /** Starts n8n and waits until it takes requests. Rejects with the end of n8n's log when it does not come up. */
 export async function startN8n(installation: N8nInstallation, options: N8nServerOptions): Promise<N8nServer> {
-	const { userFolder, logFile, signal } = options;
+	const { userFolder, command = 'start', logFile, signal } = options;
 	signal?.throwIfAborted();
 	const port = await freePort(options.port ?? 0);
-	const env = { ...environment(installation, userFolder, port, await freePort(0)), ...options.env };
+	const env = {
+		...withNodeFirst(installation.nodePath),
+		...localEnvironment(userFolder, port, await freePort(0)),
+		...options.env,
+	};
 	await mkdir(userFolder, { recursive: true });
 	await mkdir(dirname(logFile), { recursive: true });
 	const log = await open(logFile, 'w');
-	const child = startProcess(installation.nodePath, [installation.n8nBin, 'start'], {
+	const child = startProcess(installation.nodePath, [installation.n8nBin, command], {
 		cwd: userFolder,
 		env,
 		stdio: ['ignore', log.fd, log.fd],
@@ -94,11 +113,11 @@ export async function startN8n(installation: N8nInstallation, options: N8nServer
 	const answers = async (path: string) =>
 		(await axios.get(url + path, { validateStatus: () => true, timeout: 5000 }).catch(() => undefined))
 			?.status === 200;
-	// Its own word comes first: another n8n may have taken the port in the meantime. The REST API comes up last.
+	const signs = SIGNS[command];
+	// Its own word comes first: another n8n may have taken the port in the meantime.
 	const isReady = async () =>
-		(await readFile(logFile, 'utf8')).includes('n8n ready on') &&
-		(await answers('/healthz/readiness')) &&
-		(await answers('/rest/settings'));
+		(await readFile(logFile, 'utf8')).includes(signs.says) &&
+		(await Promise.all(signs.answers.map(answers))).every(Boolean);
 	while (!(await isReady())) {
 		if (end !== undefined && options.port !== 0 && !signal?.aborted && (await freePort(port)) !== port) {
 			return await startN8n(installation, { ...options, port: 0 });

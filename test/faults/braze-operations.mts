@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
+import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
 import { runBraze } from '../nodes/braze.mts';
 import { located } from '../nodes/voucherify.mts';
 import { numbered, type WriteOperation } from './write-operation.mts';
@@ -67,6 +68,16 @@ async function someItems(sandbox: Sandbox): Promise<IDataObject[]> {
 		itemIds(),
 	);
 	return itemIds();
+}
+
+/** Makes three catalogs. */
+async function someCatalogs(sandbox: Sandbox): Promise<IDataObject[]> {
+	await runBraze(
+		sandbox,
+		{ ...op('catalog', 'create'), name: '={{ $json.external_id }}', description: '', fields: {} },
+		users(),
+	);
+	return users();
 }
 
 /** What of the Braze node changes something, with three items each. */
@@ -194,6 +205,40 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		done: sends,
 	},
 	{
+		name: 'Message: Send',
+		service: 'braze',
+		parameters: {
+			...op('message', 'send'),
+			sendTo: 'users',
+			identifyBy: 'externalId',
+			externalId: '={{ $json.external_id }}',
+			channels: ['sms'],
+			appId: 'app-1',
+			smsGroup: String(group),
+			smsText: 'Your code',
+		},
+		input: known,
+		path: '^/messages/send',
+		repeatable: false,
+		done: sends,
+	},
+	{
+		name: 'Transactional Email: Send',
+		service: 'braze',
+		parameters: {
+			...op('transactionalEmail', 'send'),
+			campaignId: WORKSPACE.transactionalCampaigns[0]?.id ?? '',
+			identifyBy: 'externalId',
+			externalId: '={{ $json.external_id }}',
+			properties: '{}',
+			preventDuplicates: 'execution',
+		},
+		input: known,
+		path: '^/transactional/',
+		repeatable: true,
+		done: sends,
+	},
+	{
 		name: 'Subscription Group: Set Status',
 		service: 'braze',
 		parameters: {
@@ -249,6 +294,45 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/catalogs$',
 		repeatable: false,
 		done: (sandbox) => state(sandbox).catalogs.list().length - 1,
+	},
+	{
+		name: 'Catalog: Update',
+		service: 'braze',
+		parameters: {
+			...op('catalog', 'update'),
+			catalog: located('name', '={{ $json.external_id }}'),
+			fields: { field: [{ name: 'terms', type: 'string' }] },
+		},
+		input: someCatalogs,
+		path: '^/catalogs/.*/fields$',
+		repeatable: false,
+		done: (sandbox) => JSON.stringify(state(sandbox).catalogs.list().slice(1)).split('"terms"').length - 1,
+	},
+	{
+		name: 'Catalog: Delete',
+		service: 'braze',
+		parameters: { ...op('catalog', 'delete'), catalog: located('name', '={{ $json.external_id }}') },
+		input: someCatalogs,
+		path: '^/catalogs/',
+		method: 'DELETE',
+		repeatable: true,
+		done: (sandbox) => THREE + 1 - state(sandbox).catalogs.list().length,
+	},
+	{
+		name: 'Catalog Item: Create or Update',
+		service: 'braze',
+		parameters: {
+			...op('catalogItem', 'upsert'),
+			catalog,
+			itemId: '={{ $json.id }}',
+			write: 'replace',
+			values: '{"title": "new"}',
+		},
+		input: itemIds,
+		path: '^/catalogs/promotions/items$',
+		method: 'PUT',
+		repeatable: true,
+		done: (sandbox) => catalogItems(sandbox).filter((item) => item['title'] === 'new').length,
 	},
 	{
 		name: 'Catalog Item: Create',

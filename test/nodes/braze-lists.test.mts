@@ -66,7 +66,7 @@ describe('Get Many lists what the workspace has', () => {
 		const { error } = await runBraze(sandbox, getMany('campaign', { filters: { editedAfter: 'soon' } }), [
 			{},
 		]);
-		expect(error?.message).toContain('"Edited After" is "soon", which is no date');
+		expect(error?.message).toContain('"Edited After" is "soon"');
 		expect(sandbox.log.entries()).toHaveLength(0);
 	});
 

@@ -1,57 +1,51 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { BRAZE_CONTRACT } from '../contract/braze-contract.mts';
-import { problemsOfExchanges } from '../contract/braze-traffic.mts';
-import { describeWithContract } from '../contract/contract.mts';
-import { startStandIn, type StandIn } from './braze-stand-in.mts';
+import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { bodiesTo, brazeRequests, runBraze } from './braze.mts';
 import { expectSchema } from './output-schema.mts';
-import { jsonOf } from './voucherify.mts';
+import { failureOf, jsonOf } from './voucherify.mts';
 
-let braze: StandIn;
+let sandbox: Sandbox;
 beforeAll(async () => {
-	braze = await startStandIn();
+	sandbox = await startSandbox();
 });
-afterAll(async () => await braze.server.close());
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const [EMAIL, SMS] = WORKSPACE.subscriptionGroups.map(({ id }) => id);
 
 const setting = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'subscriptionGroup',
 	operation: 'setStatus',
-	group: 'group-1',
+	group: EMAIL ?? '',
 	status: 'subscribed',
 	findBy: 'external_id',
 	user: '={{ $json.id }}',
+	requestSettings: { concurrency: 1, longestWait: 1 },
 	...more,
 });
 const getting = (more: INodeParameters = {}): INodeParameters => ({
 	...setting(more),
 	operation: 'getStatus',
 });
-const STATUS = {
-	message: 'success',
-	total_count: 1,
-	users: [
-		{
-			email: 'a@example.com',
-			phone: null,
-			external_id: 'user-0',
-			subscription_groups: [{ id: 'group-1', name: 'News', channel: 'email', status: 'Subscribed' }],
-		},
-	],
-};
 const users = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({ id: `user-${n}` }));
-const taken = () => braze.answer(() => ({ status: 201, body: { message: 'success' } }));
-const groups = () =>
-	braze.exchanges.map(
-		({ requestBody }) => (requestBody as { subscription_groups: IDataObject[] }).subscription_groups,
-	);
+const make = (...profiles: IDataObject[]) => {
+	for (const profile of profiles)
+		sandbox.braze.state.track({
+			attributes: [{ external_id: String(profile.id), email: String(profile.email ?? 'a@example.com') }],
+		});
+};
+const groupsOf = (external_id: string) =>
+	sandbox.braze.state.getUser({ external_id })?.standardFields['subscription_groups'];
+const groups = () => bodiesTo(sandbox).map((body) => body.subscription_groups);
 
 describe('Set Status', () => {
-	beforeEach(taken);
-
 	test('subscribes 60 users in two requests, and the items come out as they came in', async () => {
-		const { items } = await braze.run(setting({ requestSettings: { concurrency: 1 } }), users(60));
+		make({ id: 'user-0' }, { id: 'user-59' });
+		const { items } = await runBraze(sandbox, setting(), users(60));
 		const entry = (from: number, to: number) => ({
-			subscription_group_id: 'group-1',
+			subscription_group_id: EMAIL,
 			subscription_state: 'subscribed',
 			external_ids: users(60)
 				.slice(from, to)
@@ -59,47 +53,76 @@ describe('Set Status', () => {
 		});
 		expect(groups()).toEqual([[entry(0, 50)], [entry(50, 60)]]);
 		expect(jsonOf(items)).toEqual(users(60));
+		for (const id of ['user-0', 'user-59'])
+			expect(groupsOf(id)).toEqual([{ subscription_group_id: EMAIL, subscription_state: 'subscribed' }]);
 	});
 
 	test('puts users of several groups and states into one request', async () => {
+		make({ id: 'a' }, { id: 'b' }, { id: 'c' });
 		const input = [
-			{ id: 'a', group: 'g-1', status: 'subscribed' },
-			{ id: 'b', group: 'g-2', status: 'unsubscribed' },
-			{ id: 'c', group: 'g-1', status: 'subscribed' },
+			{ id: 'a', group: EMAIL, status: 'subscribed' },
+			{ id: 'b', group: SMS, status: 'unsubscribed' },
+			{ id: 'c', group: EMAIL, status: 'subscribed' },
 		];
-		await braze.run(setting({ group: '={{ $json.group }}', status: '={{ $json.status }}' }), input);
+		await runBraze(sandbox, setting({ group: '={{ $json.group }}', status: '={{ $json.status }}' }), input);
 		expect(groups()).toEqual([
 			[
-				{ subscription_group_id: 'g-1', subscription_state: 'subscribed', external_ids: ['a', 'c'] },
-				{ subscription_group_id: 'g-2', subscription_state: 'unsubscribed', external_ids: ['b'] },
+				{ subscription_group_id: EMAIL, subscription_state: 'subscribed', external_ids: ['a', 'c'] },
+				{ subscription_group_id: SMS, subscription_state: 'unsubscribed', external_ids: ['b'] },
 			],
 		]);
+		expect(groupsOf('b')).toEqual([{ subscription_group_id: SMS, subscription_state: 'unsubscribed' }]);
+	});
+
+	test('is sent again after a lost answer', async () => {
+		make({ id: 'user-0' });
+		sandbox.faults.add({ service: 'braze', kind: 'reset', when: 'after', times: 1 });
+		const { error } = await runBraze(sandbox, setting(), users(1));
+		expect(error).toBeUndefined();
+		expect(groupsOf('user-0')).toHaveLength(1);
+	});
+
+	test('says what Braze finds wrong, for every user of the request', async () => {
+		const { items } = await runBraze(sandbox, setting({ group: 'nothing' }), users(2), {
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map((item) => failureOf(item).message)).toEqual(
+			Array(2).fill('Braze refused the request: Invalid Subscription Group ID'),
+		);
 	});
 
 	test.each(['group', 'user'])('refuses an empty %s before anything is sent', async (field) => {
-		const { error } = await braze.run(setting({ [field]: '={{ "" }}' }), users(1));
+		const { error } = await runBraze(sandbox, setting({ [field]: '={{ "" }}' }), users(1));
 		expect(error?.message).toContain('is empty');
-		expect(braze.exchanges).toHaveLength(0);
+		expect(brazeRequests(sandbox)).toHaveLength(0);
 	});
 });
 
-test('Get Status gives the groups of a user', async () => {
-	braze.answer(() => ({ body: STATUS }));
-	const { items } = await braze.run(getting(), users(1));
-	expect(braze.exchanges[0]?.path).toBe('/subscription/user/status?external_id=user-0&limit=100');
-	expect(jsonOf(items)).toEqual(STATUS.users);
-	expectSchema('Braze', 'subscriptionGroup/getStatus', jsonOf(items));
-});
+describe('Get Status', () => {
+	test('gives the groups of a user', async () => {
+		make({ id: 'user-0' });
+		sandbox.braze.state.track({ attributes: [{ external_id: 'user-0', phone: '+491511234567' }] });
+		await runBraze(sandbox, setting(), users(1));
+		const { items } = await runBraze(sandbox, getting(), users(1));
+		const [group] = WORKSPACE.subscriptionGroups;
+		expect(jsonOf(items)).toEqual([
+			{
+				external_id: 'user-0',
+				email: 'a@example.com',
+				phone: '+491511234567',
+				subscription_groups: [{ ...group, status: 'Subscribed' }],
+			},
+		]);
+		expectSchema('Braze', 'subscriptionGroup/getStatus', jsonOf(items));
+	});
 
-describeWithContract(BRAZE_CONTRACT, 'What operations on subscription groups exchange with Braze', () => {
-	test.each(['external_id', 'email', 'phone'])('is as foreseen by %s', async (findBy) => {
-		taken();
-		await braze.run(setting({ findBy }), users(2));
-		expect(braze.exchanges).toHaveLength(1);
-		expect(problemsOfExchanges(braze.exchanges)).toEqual([]);
-		braze.answer(() => ({ body: STATUS }));
-		await braze.run(getting({ findBy }), users(1));
-		expect(braze.exchanges).toHaveLength(1);
-		expect(problemsOfExchanges(braze.exchanges)).toEqual([]);
+	test.each([
+		['email', 'a@example.com', 2],
+		['external_id', 'user-1', 1],
+		['phone', '+491511234567', 0],
+	])('finds every profile by %s', async (findBy, user, count) => {
+		make(...users(2));
+		const { items } = await runBraze(sandbox, getting({ findBy, user }), [{}]);
+		expect(items).toHaveLength(count);
 	});
 });

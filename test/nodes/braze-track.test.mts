@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { requestsTo, runBraze } from './braze.mts';
+import { expectSchema } from './output-schema.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -445,4 +446,13 @@ describe('Track explains what went wrong', () => {
 		expect(`${error?.message} ${error?.description}`).toContain(words);
 		expect(requestsTo(sandbox, TRACK)).toBe(0);
 	});
+});
+
+test('the output schema of Track describes items as they came in, and the summary', async () => {
+	const skipping = { skipUnchanged: true };
+	const item = { external_id: 'user-0', tier: 'gold' };
+	const { items } = await runBraze(sandbox, track({ options: skipping }), [item]);
+	const summary = await runBraze(sandbox, track({ options: skipping, output: 'summary' }), [item]);
+	const fields = [...items, ...summary.items].map(({ json: { tier: _, ...json } }) => json);
+	expectSchema('Braze', 'user/track', fields);
 });

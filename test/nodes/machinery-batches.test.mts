@@ -1,6 +1,7 @@
 import { Failure, InvalidInput } from '../../nodes/common/failure';
-import { inBatches, type Batching } from '../../nodes/common/operation';
-import { bodyOf, type Limits } from '../../nodes/common/packing';
+import { inRequests } from '../../nodes/common/batches';
+import { inBatches, type Batching, type Prepared } from '../../nodes/common/operation';
+import { bodyOf, type Limits, type Part } from '../../nodes/common/packing';
 import { asRecord } from '../../nodes/common/record';
 import { described, numbered, runScratch } from './scratch-node.mts';
 import { startServer, type Answer, type Received, type ScriptedServer } from './scripted-server.mts';
@@ -125,6 +126,82 @@ describe('6. A request that is too large is halved until it passes', () => {
 		expect(items).toHaveLength(15);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
 		expect(failed[0]?.json.error).toMatchObject({ message: 'Scratch says: too large', status: 413 });
+	});
+});
+
+describe('6. A preparation says of each object what is sent', () => {
+	// Reads which objects are wanted, two at once: those of odd items are not, that of item 2 is another, and item 4 can't be read.
+	const prepare: Batching['prepare'] = async (parts, { client }, pace) => {
+		const prepared = new Map<Part, Prepared>();
+		await inRequests(
+			parts,
+			{ combined: 2, perLane: 2, bytes: 100_000 },
+			pace,
+			async (some) => {
+				await client.send({ method: 'POST', path: '/question', body: bodyOf(some), repeatable: true });
+				return some.map(({ owner }) => owner % 2 === 0);
+			},
+			(part, wanted) => {
+				if (wanted === true) {
+					const text = part.owner === 2 ? JSON.stringify({ id: 'another' }) : part.text;
+					prepared.set(part, { kind: 'send', part: { ...part, text } });
+				} else if (wanted instanceof Failure) prepared.set(part, { kind: 'failed', failure: wanted });
+				else prepared.set(part, { kind: 'unneeded' });
+			},
+		);
+		return parts.map((part) => prepared.get(part));
+	};
+	const sent = () => server.received.filter(({ path }) => path === '/batch').flatMap(idsOf);
+	const cannotRead = (id: string) => (request: Received) =>
+		request.path === '/question' && idsOf(request).includes(id)
+			? { status: 400, body: { message: 'unreadable' } }
+			: {};
+
+	test('it, another in its place, or nothing; and they are packed after that', async () => {
+		const { items, error } = await runScratch(batches({}, { prepare }), {
+			url: server.url,
+			input: numbered(8),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.n)).toEqual(numbered(8, (n) => n));
+		expect(sent().sort()).toEqual(['0.0', '4.0', '6.0', 'another']);
+		expect(server.received.filter(({ path }) => path === '/question')).toHaveLength(4);
+		expect(server.received.filter(({ path }) => path === '/batch')).toHaveLength(2);
+	});
+
+	test('or its item fails for its own reason, and sends nothing of its other objects either', async () => {
+		script = cannotRead('4.1');
+		const { items, failed } = await runScratch(batches({}, { prepare }), {
+			url: server.url,
+			input: numbered(6, () => ({ objects: 3 })),
+			onError: 'continueErrorOutput',
+		});
+		expect(items).toHaveLength(5);
+		expect(failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.objectContaining({ message: 'Scratch says: unreadable' }), { item: 4 }],
+		]);
+		expect(sent().filter((id) => id.startsWith('4'))).toEqual([]);
+		expect(sent()).toHaveLength(6);
+	});
+
+	test('and when the node stops, nothing is sent', async () => {
+		script = cannotRead('2.0');
+		const { error } = await runScratch(batches({}, { prepare }), { url: server.url, input: numbered(9) });
+		expect(error?.message).toContain('unreadable [item 2]');
+		expect(sent()).toEqual([]);
+	});
+
+	test('and one that breaks down fails every item', async () => {
+		const breakDown = (): never => {
+			throw new Failure({ message: 'broken' });
+		};
+		const { failed } = await runScratch(batches({}, { prepare: breakDown }), {
+			url: server.url,
+			input: numbered(3),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed.map(({ json }) => json.error)).toEqual(numbered(3, () => ({ message: 'broken' })));
+		expect(sent()).toEqual([]);
 	});
 });
 

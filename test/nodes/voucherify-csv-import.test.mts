@@ -67,7 +67,7 @@ describe('A CSV file is imported', () => {
 	test('an item without the file is refused before anything is sent', async () => {
 		const items = [itemWithFile(FILE, 'a.csv', 'other')];
 		const { error } = await runVoucherify(sandbox, customers, [], { items });
-		expect(error?.message).toContain('"Input Binary Field" names "data"');
+		expect(error?.message).toContain('"Input Binary Field" is "data"');
 		expect(error?.description).toContain('other');
 		expect(sandbox.log.entries()).toHaveLength(0);
 	});

@@ -36,6 +36,44 @@ test('a new catalog is listed with its number of items, until it is deleted', as
 	expect((await call('DELETE', '/catalogs/stores')).status).toBe(404);
 });
 
+test('fields are added and removed later, with what the items have in them', async () => {
+	const fields = async () => {
+		const [catalog] = (await call('GET', '/catalogs')).data.catalogs;
+		return catalog.fields.map(({ name }: { name: string }) => name);
+	};
+	const add = await call('POST', '/catalogs/promotions/fields', {
+		fields: [{ name: 'minimum', type: 'number' }],
+	});
+	const remove = await call('DELETE', '/catalogs/promotions/fields/terms');
+	expect([add.status, remove.status]).toEqual([202, 202]);
+	expect(await fields()).toEqual(['id', 'title', 'terms', 'ends_at']);
+	sandbox.clock.advance(CATALOG_MS);
+	expect(await fields()).toEqual(['id', 'title', 'ends_at', 'minimum']);
+	expect(await item('summer')).not.toHaveProperty('terms');
+});
+
+test.each([
+	[
+		'fields that are there',
+		'POST',
+		'',
+		{ fields: [{ name: 'title', type: 'string' }] },
+		'field-names-not-unique',
+	],
+	['no fields', 'POST', '', { fields: [] }, 'invalid-fields'],
+	[
+		'51 fields',
+		'POST',
+		'',
+		{ fields: Array.from({ length: 51 }, (_, n) => ({ name: `f${n}`, type: 'string' })) },
+		'request-includes-too-many-fields',
+	],
+	['the ID', 'DELETE', '/id', undefined, 'invalid-field-name'],
+	['an unknown field', 'DELETE', '/nothing', undefined, 'invalid-field-name'],
+] as const)('refuses to add or remove %s', async (_what, method, path, body, id) => {
+	expect(firstError(await call(method, `/catalogs/promotions/fields${path}`, body))).toBe(id);
+});
+
 test('what is sent in bulk is applied later', async () => {
 	const create = await call('POST', ITEMS, { items: [{ id: 'new', title: 'New' }] });
 	const update = await call('PATCH', ITEMS, { items: [{ id: 'summer', title: 'Changed' }] });

@@ -82,6 +82,7 @@ test('a segment holds its members only, with the fields and attributes that were
 	const { url } = (
 		await start({
 			segment_id: segment('Has an unused code'),
+			fields_to_export: ['external_id'],
 			custom_attributes_to_export: ['voucherify_code'],
 		})
 	).data;
@@ -91,6 +92,39 @@ test('a segment holds its members only, with the fields and attributes that were
 		{ external_id: 'u0', custom_attributes: { voucherify_code: 'C-0' } },
 		{ external_id: 'u2', custom_attributes: { voucherify_code: 'C-2' } },
 	]);
+});
+
+test('attributes that are named count for nothing where all of them are asked for', async () => {
+	seed(1);
+	const { url } = (await start({ custom_attributes_to_export: ['voucherify_code'] })).data;
+	sandbox.clock.advance(EXPORT_MS);
+	const [file] = Object.values(unzipSync(new Uint8Array((await download(url)).data)));
+	expect(linesOf(file ?? new Uint8Array())).toEqual([
+		{ external_id: 'u0', custom_attributes: { voucherify_code: 'C-0', color: 'red' } },
+	]);
+});
+
+test('the archive opens by its signature alone, and not to a request that brings a key', async () => {
+	const { url } = (await start()).data;
+	sandbox.clock.advance(EXPORT_MS);
+	expect((await download(url.split('?')[0])).status).toBe(403);
+	const headers = { Authorization: `Bearer ${sandbox.braze.apiKey}` };
+	expect((await axios.get(url, { headers, validateStatus: () => true })).status).toBe(400);
+	expect((await download(url)).status).toBe(200);
+});
+
+test('where customers have their own cloud storage, the answer has no address', async () => {
+	sandbox.braze.state.settings.cloudStorage = true;
+	const receiver = await startReceiver();
+	try {
+		const { data } = await start({ callback_endpoint: receiver.url });
+		expect(data).toEqual({ message: 'success', object_prefix: expect.any(String), url: null });
+		sandbox.clock.advance(EXPORT_MS);
+		while (receiver.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		expect(receiver.received[0]?.body).toEqual({ success: true });
+	} finally {
+		await receiver.close();
+	}
 });
 
 test('one export of a segment at a time; another segment may be exported meanwhile', async () => {

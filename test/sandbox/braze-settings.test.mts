@@ -10,6 +10,7 @@ const DEFAULTS = {
 	fieldsToExportRequired: false,
 	exportMs: 300,
 	catalogMs: 300,
+	cloudStorage: false,
 };
 
 let sandbox: Sandbox;

@@ -59,6 +59,14 @@ test('groups that were tracked as an attribute count too', async () => {
 	const group = { subscription_group_id: SMS, subscription_state: 'subscribed' };
 	await call('POST', '/users/track', { attributes: [{ external_id: 'ada', subscription_groups: [group] }] });
 	expect(await groupsOf('external_id=ada')).toEqual([[[SMS, 'Subscribed']]]);
+	const other = { subscription_group_id: EMAIL, subscription_state: 'unsubscribed' };
+	await call('POST', '/users/track', { attributes: [{ external_id: 'ada', subscription_groups: [other] }] });
+	expect(await groupsOf('external_id=ada')).toEqual([
+		[
+			[SMS, 'Subscribed'],
+			[EMAIL, 'Unsubscribed'],
+		],
+	]);
 });
 
 test('email and phone number exclude each other, in Braze words', async () => {

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { joinedChunks } from '../../nodes/common/joinedChunks';
 import { RowCounter } from '../../nodes/Voucherify/resources/export/rowCounter';
 import { inPieces } from './pieces.mts';
 
@@ -12,7 +13,7 @@ async function pass(pieces: readonly Buffer[]): Promise<{ counter: RowCounter; p
 	}
 	const counter = new RowCounter();
 	const passed: Buffer[] = [];
-	for await (const chunk of counter.counting(source())) passed.push(chunk);
+	for await (const chunk of joinedChunks(counter.counting(source()))) passed.push(chunk);
 	return { counter, passed };
 }
 

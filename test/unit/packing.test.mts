@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { bodyOf, byLane, halve, pack, type Batch, type Limits, type Part } from '../../nodes/common/packing';
+import {
+	bodyOf,
+	byLane,
+	halve,
+	Packer,
+	type Batch,
+	type Limits,
+	type Part,
+} from '../../nodes/common/packing';
 
 /** What stands around the objects of a request, as the packing counts it. */
 const AROUND = 1024;
@@ -15,6 +23,7 @@ const part = fc.record({
 const limits = fc.record({
 	combined: fc.integer({ min: 1, max: 8 }),
 	perLane: fc.integer({ min: 1, max: 6 }),
+	perKey: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
 	bytes: fc.integer({ min: AROUND + 50, max: AROUND + 600 }),
 });
 const parts = fc.array(part, { maxLength: 40 });
@@ -22,9 +31,22 @@ const parts = fc.array(part, { maxLength: 40 });
 const sizeOf = (some: readonly Part[]) =>
 	some.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, AROUND);
 
-function fits(some: readonly Part[], { combined, perLane, bytes }: Limits): boolean {
+function fits(some: readonly Part[], { combined, perLane, perKey = Infinity, bytes }: Limits): boolean {
 	const lanes = [...byLane(some).values()];
-	return some.length <= combined && lanes.every((lane) => lane.length <= perLane) && sizeOf(some) <= bytes;
+	const ofKey = (key: string | undefined) => some.filter((one) => one.key === key).length;
+	return (
+		some.length <= combined &&
+		lanes.every((lane) => lane.length <= perLane) &&
+		some.every(({ key }) => key === undefined || ofKey(key) <= perKey) &&
+		sizeOf(some) <= bytes
+	);
+}
+
+/** All batches, as they are made when none of them is done before the last one is made. */
+function pack(all: readonly Part[], most: Limits): Batch[] {
+	const packer = new Packer(most);
+	const batches = all.flatMap((one) => packer.add(one));
+	return [...batches, ...packer.end()];
 }
 
 /** The least number of runs of neighbours that fit, found by trying all. */
@@ -78,6 +100,35 @@ describe('Packing', () => {
 		);
 	});
 
+	test('lets no request wait for one that was done before, and each for those with its keys that are not', () => {
+		fc.assert(
+			fc.property(parts, limits, fc.infiniteStream(fc.boolean()), (all, most, isDone) => {
+				const packer = new Packer(most);
+				const underWay: Batch[] = [];
+				const done = new Set<number>();
+				let doneBefore = new Set<number>();
+				const look = (batch: Batch) => {
+					for (const { key } of batch.parts) {
+						const last = underWay.findLast((earlier) => earlier.parts.some((one) => one.key === key));
+						if (key !== undefined && last) expect(batch.after).toContain(last.index);
+					}
+					expect(batch.after.filter((earlier) => doneBefore.has(earlier))).toEqual([]);
+					doneBefore = new Set(done);
+					underWay.push(batch);
+				};
+				for (const one of all) {
+					packer.add(one).forEach(look);
+					const [oldest] = underWay;
+					if (oldest === undefined || isDone.next().value !== true) continue;
+					packer.done(oldest);
+					done.add(oldest.index);
+					underWay.shift();
+				}
+				packer.end().forEach(look);
+			}),
+		);
+	});
+
 	test('counts bytes, not characters', () => {
 		const text = JSON.stringify('🎟'.repeat(100));
 		const one = (owner: number): Part => ({ owner, lane: 'events', text });
@@ -93,6 +144,57 @@ describe('Packing', () => {
 			key: `${owner % 5_000}`,
 		}));
 		expect(pack(many, { combined: 75, perLane: 75, bytes: 4_000_000 })).toHaveLength(1334);
+	});
+});
+
+describe('Packing objects of several envelopes', () => {
+	const enveloped = fc.array(
+		fc
+			.tuple(part, fc.constantFrom(undefined, '{"message":1}', '{"message":2}'))
+			.map(([one, envelope]): Part => ({ ...one, envelope })),
+		{ maxLength: 40 },
+	);
+	const envelopesOf = (all: readonly Part[]) => [...new Set(all.map(({ envelope }) => envelope))];
+
+	test('gives each envelope requests of its own, and loses nothing', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const batch of batches) expect(envelopesOf(batch.parts)).toHaveLength(1);
+				for (const envelope of envelopesOf(all)) {
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.envelope === envelope));
+					expect(sent).toEqual(all.filter((one) => one.envelope === envelope));
+				}
+			}),
+		);
+	});
+
+	test('keeps the objects of one key in order, each request waiting only for earlier ones', () => {
+		fc.assert(
+			fc.property(enveloped, limits, (all, most) => {
+				const batches = pack(all, most);
+				for (const key of new Set(all.map((one) => one.key))) {
+					if (key === undefined) continue;
+					const sent = batches.flatMap((batch) => batch.parts.filter((one) => one.key === key));
+					expect(sent).toEqual(all.filter((one) => one.key === key));
+				}
+				const places = new Map(batches.map(({ index }, at) => [index, at]));
+				batches.forEach(({ after }, at) =>
+					expect(after.every((earlier) => (places.get(earlier) ?? at) < at)).toBe(true),
+				);
+			}),
+		);
+	});
+
+	test('fills requests although the envelopes take turns', () => {
+		const turns = Array.from({ length: 100 }, (_, owner): Part => ({
+			owner,
+			lane: 'users',
+			text: '"u"',
+			envelope: `{"message":${owner % 2}}`,
+		}));
+		const batches = pack(turns, { combined: 50, perLane: 50, bytes: 4_000_000 });
+		expect(batches.map((batch) => batch.parts.length)).toEqual([50, 50]);
 	});
 });
 

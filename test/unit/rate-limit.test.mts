@@ -175,3 +175,15 @@ describe('The user’s own limit', () => {
 		expect(limit.delay().all).toBe(500);
 	});
 });
+
+test('limits of several quotas share the user’s own', async () => {
+	const { now, pass } = clock();
+	const slots = { next: 0 };
+	const [one, other] = [new RateLimit(60, now, slots), new RateLimit(60, now, slots)];
+	await answered(one, { remaining: 0, resetsAt: now() + 10_000 });
+	expect(one.delay()).toEqual({ asked: 10_000, all: 10_000 });
+	expect(other.delay()).toEqual({ asked: 0, all: 1_000 });
+	pass(1_000);
+	await answered(other);
+	expect(other.delay().all).toBe(1_000);
+});

@@ -102,6 +102,19 @@ describe('No secret survives', () => {
 		expect(hide('secret-1-and-more, secret-1')).toBe('[hidden], [hidden]');
 	});
 
+	test.each([
+		'X-Amz-Signature',
+		'X-Amz-Credential',
+		'X-Amz-Security-Token',
+		'X-Goog-Signature',
+		'Signature',
+		'sig',
+	])('as the %s of an address of a storage service', (name) => {
+		expect(redactor([])(`https://s3.example/a.zip?X-Amz-Date=1&${name}=a%2Fb9&y=1`)).toBe(
+			`https://s3.example/a.zip?X-Amz-Date=1&${name}=[hidden]&y=1`,
+		);
+	});
+
 	test('as a one-time token in a URL', () => {
 		const hide = redactor([]);
 		expect(hide('GET https://a.example/x?token=abc123&y=1 and &access_token=zzz"')).toBe(

@@ -9,6 +9,7 @@ import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import { VoucherifyTrigger } from '../../nodes/VoucherifyTrigger/VoucherifyTrigger.node';
 import { additionalDataFor, engine } from '../nodes/n8n.mts';
 import { serveTrigger, type TriggerServer } from '../nodes/webhook-server.mts';
+import { N8N_OWN_NODES } from './n8n-own-nodes.mts';
 
 /** Where both services are, as the sandbox tells it. */
 export interface Services {
@@ -36,25 +37,29 @@ const OURS: Readonly<Record<string, () => INodeType>> = {
 	[`${PACKAGE}.brazeTrigger`]: () => new BrazeTrigger(),
 };
 
+const knownType = (type: string): INodeType | undefined => (OURS[type] ?? N8N_OWN_NODES[type])?.();
+
 /** A template as its file has it. */
 export function readTemplate(file: string): Template {
 	return JSON.parse(readFileSync(join(process.cwd(), 'workflows', file), 'utf8')) as Template;
 }
 
 /**
- * Executes a template by n8n's own engine, from its first node on, as it is but for the credentials.
- * @param startItems what the first node gives; triggers of n8n's own are not part of the engine
+ * Executes a template by n8n's own engine, as it is but for the credentials.
+ * @param startItems what the node at the start gives; triggers of n8n's own are not part of the engine
+ * @param startName the node to start from; the first one unless given
  */
 export async function runTemplate(
 	template: Template,
 	{ voucherify, braze }: Services,
 	startItems: readonly INodeExecutionData[] = [{ json: {} }],
+	startName?: string,
 ): Promise<IRun> {
 	const { core, workflow: wf } = await engine();
 	const nodes = template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
-	const [first] = nodes;
-	if (first === undefined) throw new Error('The template has no node');
-	const types = new Map(nodes.map(({ type }) => [type, OURS[type]?.() ?? startNode(type, startItems)]));
+	const first = startName === undefined ? nodes[0] : nodes.find(({ name }) => name === startName);
+	if (first === undefined) throw new Error(`The template has no node ${startName ?? ''}`);
+	const types = new Map(nodes.map(({ type }) => [type, knownType(type) ?? startNode(type, startItems)]));
 	types.set(first.type, startNode(first.type, startItems));
 	const typeOf = (name: string): INodeType => {
 		const type = types.get(name);
@@ -97,7 +102,7 @@ export async function serveTemplate(
 			triggerName: trigger.name,
 			nodes: following,
 			connections,
-			types: new Map(following.map(({ type }) => [type, OURS[type]?.() ?? editFields()])),
+			types: new Map(following.map(({ type }) => [type, knownType(type) ?? startNode(type, [])])),
 		},
 	});
 }
@@ -141,33 +146,6 @@ function startNode(type: string, items: readonly INodeExecutionData[]): INodeTyp
 		},
 		async execute() {
 			return [items.map(({ json }, item) => ({ json, pairedItem: { item } }))];
-		},
-	};
-}
-
-/** Stands where n8n's own Edit Fields (Set) would: its assignments are evaluated by the engine. */
-function editFields(): INodeType {
-	return {
-		description: {
-			displayName: 'Edit Fields',
-			name: 'set',
-			group: ['input'],
-			version: [3.4],
-			description: '',
-			defaults: { name: 'Edit Fields' },
-			inputs: ['main'],
-			outputs: ['main'],
-			properties: [{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} }],
-		},
-		async execute() {
-			const rows = this.getInputData().map((_item, item) => {
-				const { assignments } = this.getNodeParameter('assignments', item) as {
-					assignments: ReadonlyArray<{ name: string; value: string }>;
-				};
-				const json = Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
-				return { json, pairedItem: { item } };
-			});
-			return [rows];
 		},
 	};
 }

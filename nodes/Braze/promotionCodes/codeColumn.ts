@@ -1,6 +1,6 @@
 import type { ColumnSink } from '../../common/csvColumn';
 import { Failure, shown } from '../../common/failure';
-import type { CodeList } from './codeList';
+import type { Reason } from './report';
 
 /** What the first row of a file is: a header, a code like all the others, or whichever of the two it looks like. */
 export const FIRST_ROWS = ['auto', 'header', 'code'] as const;
@@ -19,13 +19,25 @@ const CODE_LABELS = new Set([
 	'vouchercode',
 ]);
 
-/** Finds the column of the codes by the first row of a file, and puts what is in it on a list. */
+/** What takes in the codes of a column. */
+export interface CodeSink {
+	/**
+	 * Takes in the code that lies in part of a buffer.
+	 * @param plain nothing but printable ASCII without quotes and commas
+	 */
+	add(bytes: Buffer, start: number, end: number, plain: boolean): void;
+	addText(text: string): void;
+	/** Is told of what is no code. */
+	drop(reason: Reason, code: () => string): void;
+}
+
+/** Finds the column of the codes by the first row of a file, and hands on what is in it. */
 export class CodeColumn implements ColumnSink {
 	/**
 	 * @param column the column's name in the header, its position from 1 on, or empty for the one that is called "Code" or is alone
 	 */
 	constructor(
-		private readonly list: CodeList,
+		private readonly list: CodeSink,
 		private readonly column: string,
 		private readonly firstRowIs: FirstRow,
 	) {}
@@ -79,6 +91,12 @@ function positionOf(column: string): number | undefined {
 	return /^[1-9]\d{0,3}$/.test(column) ? Number(column) - 1 : undefined;
 }
 
-function isCodeLabel(name: string): boolean {
-	return CODE_LABELS.has(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+/** Whether a column with this name holds codes. */
+export function isCodeLabel(name: string): boolean {
+	return CODE_LABELS.has(plainLabel(name));
+}
+
+/** The name of a column in small letters and digits alone: `Voucher Code` and `voucher_code` are the same. */
+export function plainLabel(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -54,23 +54,34 @@ export class CodeSet {
 	 * @param bytes UTF-8 without zero bytes: short codes are told apart from what fills them up by that
 	 */
 	add(bytes: Uint8Array, start: number, end: number): boolean {
-		const isNew =
-			end - start <= LONGEST_EXACT ? this.addExactly(bytes, start, end) : this.addDigest(bytes, start, end);
+		const isNew = this.look(bytes, start, end, true);
 		if (isNew) this.count++;
 		return isNew;
 	}
 
-	private addDigest(bytes: Uint8Array, start: number, end: number): boolean {
+	/** Whether it holds the code that lies in part of a buffer. */
+	has(bytes: Uint8Array, start: number, end: number): boolean {
+		return !this.look(bytes, start, end, false);
+	}
+
+	/** Whether a code is new; then it is put there, if `adds`. */
+	private look(bytes: Uint8Array, start: number, end: number, adds: boolean): boolean {
+		return end - start <= LONGEST_EXACT
+			? this.lookExactly(bytes, start, end, adds)
+			: this.lookByDigest(bytes, start, end, adds);
+	}
+
+	private lookByDigest(bytes: Uint8Array, start: number, end: number, adds: boolean): boolean {
 		this.chaskey.digest(bytes, start, end);
 		const { words } = this.chaskey;
-		return this.put(words[0] ?? 0, words[1] ?? 0, words[2] ?? 0);
+		return this.isNew(words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, adds);
 	}
 
 	/**
 	 * Real codes are far from random, and tables want random keys: four keyed rounds, each of which changes one word by what the other two
 	 * say and can therefore be undone, make them so without making two codes equal.
 	 */
-	private addExactly(bytes: Uint8Array, start: number, end: number): boolean {
+	private lookExactly(bytes: Uint8Array, start: number, end: number, adds: boolean): boolean {
 		let a = packed(bytes, start, end);
 		let b = packed(bytes, start + 4, end);
 		let c = packed(bytes, start + 8, end);
@@ -79,11 +90,13 @@ export class CodeSet {
 		a ^= mixed(b, c, key[1] ?? 0);
 		b ^= mixed(c, a, key[2] ?? 0);
 		a ^= mixed(c, b, key[3] ?? 0);
-		return this.put(a, b, c);
+		return this.isNew(a, b, c, adds);
 	}
 
-	private put(a: number, b: number, c: number): boolean {
-		return this.tables[b & (TABLES - 1)]?.add(a, b, c) ?? false;
+	private isNew(a: number, b: number, c: number, adds: boolean): boolean {
+		const table = this.tables[b & (TABLES - 1)];
+		if (table === undefined) return false;
+		return adds ? table.add(a, b, c) : !table.has(a, b, c);
 	}
 }
 

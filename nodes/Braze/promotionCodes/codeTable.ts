@@ -66,6 +66,23 @@ export class CodeTable {
 		return true;
 	}
 
+	/** Whether a key is there, given as three 32-bit words. */
+	has(a: number, b: number, c: number): boolean {
+		if ((a | b | c) === 0) return this.hasZeroKey;
+		const home = this.home(a);
+		let index = this.blockOf[home >> SEGMENT_BITS] ?? 0;
+		let at = (home - (this.starts[index] ?? 0)) * WORDS;
+		for (; ; at = 0, index++) {
+			const block = this.blocks[index];
+			if (block === undefined) return false;
+			for (; at < block.length; at += WORDS) {
+				const first = block[at];
+				if (first === a && block[at + 1] === b && block[at + 2] === c) return true;
+				if (first === 0 && block[at + 1] === 0 && block[at + 2] === 0) return false;
+			}
+		}
+	}
+
 	private addZeroKey(): boolean {
 		const isNew = !this.hasZeroKey;
 		this.hasZeroKey = true;

@@ -1,7 +1,7 @@
 import { CsvColumn } from '../../common/csvColumn';
 import type { InputFile } from '../../common/files';
 import { plainText } from '../../common/plainText';
-import { wait } from '../../common/wait';
+import { breather } from '../../common/wait';
 import { CodeColumn, type FirstRow } from './codeColumn';
 import type { CodeList, Piece } from './codeList';
 
@@ -13,9 +13,6 @@ export interface CsvForm {
 	/** As a byte. */
 	readonly delimiter: number;
 }
-
-/** Work goes on for so long at a stretch, in ms; then n8n gets to do what else it has to do. */
-const STRETCH = 50;
 
 /** So many items between two looks at the clock. */
 const PORTION = 1000;
@@ -70,14 +67,4 @@ export async function* piecesOfItems(
 		await rest();
 	}
 	yield* list.end();
-}
-
-/** A function that lets n8n have a turn once a stretch of work is over, and ends the work when the execution is cancelled. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> {
-	let since = Date.now();
-	return async () => {
-		if (Date.now() - since < STRETCH) return;
-		await wait(0, signal);
-		since = Date.now();
-	};
 }

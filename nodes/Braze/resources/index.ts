@@ -8,9 +8,11 @@ import { connectedContent } from './connectedContent';
 import { contentBlock } from './contentBlock';
 import { customAttribute } from './customAttribute';
 import { event } from './event';
+import { message } from './message';
 import { promotionCode } from './promotionCode';
 import { segment } from './segment';
 import { subscriptionGroup } from './subscriptionGroup';
+import { transactionalEmail } from './transactionalEmail';
 import { user } from './user';
 
 /** Everything the node can do; the first resource is what a new node shows. */
@@ -18,6 +20,8 @@ export const resources: readonly Resource[] = [
 	user,
 	campaign,
 	canvas,
+	message,
+	transactionalEmail,
 	promotionCode,
 	connectedContent,
 	segment,

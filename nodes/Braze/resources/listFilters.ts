@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { readMoment } from '../../common/moment';
 import type { ItemParameters } from '../../common/parameters';
 import type { ApiRequest } from '../../common/request';
 import { readSort } from './sortField';
@@ -30,13 +31,10 @@ export const listFilters: INodeProperties = {
 
 /** The query of a list of campaigns or Canvases. */
 export function readListQuery(item: ItemParameters): NonNullable<ApiRequest['query']> {
-	const editedAfter = item.optionText('filters', 'editedAfter');
-	const time = new Date(editedAfter);
-	if (editedAfter !== '' && Number.isNaN(time.getTime()))
-		throw item.invalid('editedAfter', `is "${editedAfter}", which is no date`, 'Enter a date and time.');
+	const editedAfter = readMoment(item, 'filters', 'editedAfter');
 	return {
 		sort_direction: readSort(item),
 		include_archived: item.optionFlag('filters', 'includeArchived'),
-		'last_edit.time[gt]': editedAfter === '' ? undefined : time.toISOString(),
+		'last_edit.time[gt]': editedAfter === '' ? undefined : editedAfter,
 	};
 }

@@ -3,21 +3,43 @@ import { InvalidInput } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
 import { DEFAULT_PRIORITIZATION, PRIORITIZATIONS, rulesOf } from '../prioritization';
 import { identifierFields, readIdentifier, readIdentifyBy } from '../track/identifier';
+import { audienceOption, shownForUsers } from './sendTo';
 
-/** The form fields that say who gets a message; Braze sends to no phone number by itself. */
-export const recipientFields: readonly INodeProperties[] = identifierFields
-	.filter(({ name }) => name !== 'phone')
-	.map((field) =>
-		field.name === 'identifyBy'
-			? {
-					...field,
-					displayName: 'Identify Recipients By',
-					options: (field.options ?? []).filter((option) => !('value' in option) || option.value !== 'phone'),
-				}
-			: field,
-	);
+/** The form fields that say which user of each item gets a message, for these ways to identify users. */
+export function recipientFieldsBy(ways: readonly string[]): readonly INodeProperties[] {
+	const shown = identifierFields.flatMap((field): INodeProperties[] => {
+		if (field.name === 'identifyBy') {
+			const options = (field.options ?? []).filter(
+				(option) => 'value' in option && ways.includes(String(option.value)),
+			);
+			return [{ ...field, displayName: 'Identify Recipients By', options }];
+		}
+		const [by] = field.displayOptions?.show?.identifyBy ?? [];
+		return ways.includes(String(by)) ? [field] : [];
+	});
+	return shown;
+}
 
-/** The options of a recipient, for the collection `options`. */
+/** The ways to name recipients where Braze takes no others: messages that are written here, and transactional emails. */
+export const NAMED = ['externalId', 'alias'] as const;
+
+/** How recipients are named, where Braze takes only external IDs and aliases. */
+export function readNamedBy(item: ItemParameters): (typeof NAMED)[number] {
+	const by = readIdentifyBy(item);
+	const named = NAMED.find((known) => known === by);
+	if (named !== undefined) return named;
+	throw item.invalid('identifyBy', `is "${by}"`, 'Braze sends these only to external IDs and user aliases.');
+}
+
+/** Braze sends to no phone number by itself. */
+export const recipientFields = recipientFieldsBy(['externalId', 'brazeId', 'alias', 'email']).map(
+	shownForUsers,
+);
+
+/** What holds for recipients alone. */
+const ofUsers = { show: { '/sendTo': ['users'] } };
+
+/** The options of a message to recipients, for the collection `options`. */
 export const recipientOptions: readonly INodeProperties[] = [
 	{
 		displayName: 'Attributes',
@@ -26,7 +48,9 @@ export const recipientOptions: readonly INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"voucher_code": "SUMMER-7F3K"}',
 		description: "Attributes to put on the recipient's profile before the message is sent",
+		displayOptions: ofUsers,
 	},
+	audienceOption,
 	{
 		displayName: 'Existing Profiles Only',
 		name: 'existingOnly',
@@ -34,6 +58,7 @@ export const recipientOptions: readonly INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to send only to users that Braze knows. Turned off, Braze makes a profile of the attributes, which then must be given; it does so for no user alias.',
+		displayOptions: ofUsers,
 	},
 	{
 		displayName: 'If Several Have the Email',
@@ -42,6 +67,7 @@ export const recipientOptions: readonly INodeProperties[] = [
 		options: PRIORITIZATIONS,
 		default: DEFAULT_PRIORITIZATION,
 		description: 'Which profile gets the message when recipients are identified by email',
+		displayOptions: ofUsers,
 	},
 ];
 

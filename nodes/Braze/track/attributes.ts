@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
 import type { ItemParameters } from '../../common/parameters';
 import { IDENTIFYING_FIELDS, readIdentifyBy } from './identifier';
+import { nestedProblem } from './nested';
 import { incentiveOf, type Incentive } from './incentive';
 
 const SOURCES = ['allFields', 'pickedFields', 'json', 'voucherifyIncentive'] as const;
@@ -170,8 +171,7 @@ export function attributeReader(fixed: ItemParameters): AttributeReader {
 				...listed(fixed.optionText('options', 'leaveOut')),
 			];
 			const out = new Set(left);
-			return (item) =>
-				named(Object.fromEntries(Object.entries(item.json).filter(([name]) => !out.has(name))));
+			return (item) => named(without(item.json, out));
 		}
 		case 'pickedFields':
 			return (item) => named(item.mapped('attributes'));
@@ -187,6 +187,20 @@ export function attributeReader(fixed: ItemParameters): AttributeReader {
 		}
 	}
 }
+
+/** All fields of an object but some. */
+function without(json: IDataObject, out: ReadonlySet<string>): IDataObject {
+	const left: IDataObject = {};
+	for (const name of Object.keys(json)) {
+		if (out.has(name)) continue;
+		if (name === '__proto__') Object.defineProperty(left, name, { ...PLAIN, value: json[name] });
+		else left[name] = json[name];
+	}
+	return left;
+}
+
+/** How assigning makes a property; of this one name, assigning would change the object itself. */
+const PLAIN = { configurable: true, enumerable: true, writable: true };
 
 function incentiveAttributes(
 	item: ItemParameters,
@@ -209,11 +223,19 @@ function incentiveAttributes(
 	);
 }
 
-/** Refuses attribute names that Braze would drop; a name is looked at once a run. */
+/** Refuses attributes that Braze would drop without a word; a name is looked at once a run. */
 function nameCheck(): (attributes: IDataObject) => IDataObject {
 	const good = new Set<string>();
 	return (attributes) => {
-		for (const name of Object.keys(attributes)) {
+		for (const [name, value] of Object.entries(attributes)) {
+			const problem = typeof value === 'object' ? nestedProblem(value) : undefined;
+			if (problem !== undefined) {
+				throw new InvalidInput(
+					name,
+					problem,
+					'Braze would drop the whole attribute. Within objects it takes keys and texts of up to 255 characters, keys that do not start with "$", and dates like {"$time": "2026-06-01T08:00:00Z"}.',
+				);
+			}
 			if (good.has(name)) continue;
 			if (name === '' || name.startsWith('$') || name.length > LONGEST_NAME) {
 				throw new InvalidInput(

@@ -95,25 +95,29 @@ export function readTime(item: ItemParameters, name: string): string {
 }
 
 function event(name: string, time: string, properties: IDataObject): IDataObject {
+	return { name, time, ...readProperties('Event Properties', properties) };
+}
+
+/**
+ * The properties of an event or a purchase, where there are any.
+ * @throws {InvalidInput} for what Braze would refuse
+ */
+export function readProperties(label: string, properties: IDataObject): { properties?: IDataObject } {
 	const reserved = Object.keys(properties).find(
 		(key) => key.startsWith('$') || key === 'time' || key === 'event_name',
 	);
 	if (reserved !== undefined) {
 		throw new InvalidInput(
-			'Event Properties',
+			label,
 			`has the key ${shown(reserved)}`,
 			'Braze reserves "time", "event_name" and names that start with "$".',
 		);
 	}
 	const size = Buffer.byteLength(JSON.stringify(properties));
 	if (size > LARGEST_PROPERTIES) {
-		throw new InvalidInput(
-			'Event Properties',
-			`is ${size} bytes long`,
-			'Braze takes at most 50 KB of properties.',
-		);
+		throw new InvalidInput(label, `is ${size} bytes long`, 'Braze takes at most 50 KB of properties.');
 	}
-	return Object.keys(properties).length === 0 ? { name, time } : { name, time, properties };
+	return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
 /**

@@ -5,7 +5,7 @@ import { isRecord } from '../../common/record';
 
 /** How a profile is found. */
 const IDENTIFIERS = ['externalId', 'brazeId', 'alias', 'email', 'phone'] as const;
-type IdentifyBy = (typeof IDENTIFIERS)[number];
+export type IdentifyBy = (typeof IDENTIFIERS)[number];
 
 /** Braze's limit for an external ID, in bytes. */
 const LONGEST_EXTERNAL_ID = 987;
@@ -100,6 +100,16 @@ export const IDENTIFYING_FIELDS: Readonly<Record<IdentifyBy, readonly string[]>>
 	email: ['external_id', 'braze_id', 'user_alias', 'alias_name', 'alias_label', 'email'],
 	phone: ['external_id', 'braze_id', 'user_alias', 'alias_name', 'alias_label', 'phone'],
 };
+
+/** Fields of an attributes object that say whose it is and how to take it, and are no attributes. */
+export const CONTROL_FIELDS: ReadonlySet<string> = new Set([
+	'external_id',
+	'braze_id',
+	'user_alias',
+	'_update_existing_only',
+	'_merge_objects',
+	'push_token_import',
+]);
 
 /** How the users of a run are identified, read once. */
 export function readIdentifyBy(fixed: ItemParameters): IdentifyBy {

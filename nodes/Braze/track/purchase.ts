@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shown } from '../../common/failure';
-import type { ItemParameters } from '../../common/parameters';
-import { readTime } from './event';
+import { asNumber, type ItemParameters } from '../../common/parameters';
+import { readProperties, readTime } from './event';
 
 const displayOptions: NonNullable<INodeProperties['displayOptions']> = { show: { send: ['purchase'] } };
 
@@ -62,7 +62,7 @@ export const purchaseFields: readonly INodeProperties[] = [
 
 /** Reads the purchase of one item, without who made it. */
 export function readPurchase(item: ItemParameters): IDataObject {
-	const price = Number(item.value('price'));
+	const price = asNumber(item.value('price'));
 	if (!Number.isFinite(price))
 		throw item.invalid('price', `is ${shown(item.value('price'))}`, 'Enter a number.');
 	const currency = item.text('currency').toUpperCase();
@@ -73,13 +73,12 @@ export function readPurchase(item: ItemParameters): IDataObject {
 			'Enter three letters, for example USD.',
 		);
 	}
-	const properties = item.object('purchaseProperties');
 	return {
 		product_id: item.requiredText('productId', 'Enter what was bought.'),
 		currency,
 		price,
 		quantity: item.count('quantity', 1, 100),
 		time: readTime(item, 'purchaseTime'),
-		...(Object.keys(properties).length === 0 ? {} : { properties }),
+		...readProperties('Purchase Properties', item.object('purchaseProperties')),
 	};
 }

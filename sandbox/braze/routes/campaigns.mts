@@ -41,7 +41,9 @@ export function registerCampaigns(app: FastifyInstance, state: BrazeState): void
 				schedule_type: 'api_triggered',
 				channels: ['email'],
 				tags: found.tags,
-				teams: [],
+				first_sent: EDITED,
+				last_sent: found.last_edited,
+				teams: ['CRM'],
 				messages: { [`${id}-email`]: { channel: 'email', name: 'Variant 1', subject: found.name } },
 				conversion_behaviors: [],
 			});

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Permission } from '../api-keys.mts';
-import type { CatalogRefusal, ItemWrite } from '../catalogs.mts';
+import type { ItemWrite } from '../catalogs.mts';
 import type { BrazeState } from '../state.mts';
-import { refuse } from './catalogs.mts';
+import { answer, refuse } from './catalogs.mts';
 import { requireJson, type JsonRoute } from './json-body.mts';
 
 interface ItemsRoute extends JsonRoute {
@@ -83,8 +83,4 @@ function registerSingleItems(app: FastifyInstance, state: BrazeState): void {
 	app.delete<ItemRoute>(ITEM, { config: { permission: 'catalogs.delete_item' } }, ({ params }, reply) =>
 		answer(reply, 200, state.catalogs.deleteItem(params.name, params.id)),
 	);
-}
-
-function answer(reply: FastifyReply, status: number, refused: CatalogRefusal | undefined): FastifyReply {
-	return refused === undefined ? reply.code(status).send({ message: 'success' }) : refuse(reply, refused);
 }

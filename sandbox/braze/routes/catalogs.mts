@@ -3,11 +3,15 @@ import type { CatalogRefusal } from '../catalogs.mts';
 import type { BrazeState } from '../state.mts';
 import { requireJson, type JsonRoute } from './json-body.mts';
 
-interface CatalogRoute {
+interface CatalogRoute extends JsonRoute {
 	Params: { name: string };
 }
 
-/** GET and POST /catalogs, DELETE /catalogs/{catalog_name}. */
+interface FieldRoute {
+	Params: { name: string; field: string };
+}
+
+/** GET and POST /catalogs, DELETE /catalogs/{catalog_name}, and the fields of a catalog (202, applied later). */
 export function registerCatalogs(app: FastifyInstance, state: BrazeState): void {
 	app.get('/catalogs', { config: { permission: 'catalogs.get' } }, () => ({
 		message: 'success',
@@ -27,9 +31,28 @@ export function registerCatalogs(app: FastifyInstance, state: BrazeState): void 
 		{ config: { permission: 'catalogs.delete' } },
 		(request, reply) => {
 			const refused = state.catalogs.delete(request.params.name);
-			return refused === undefined ? reply.send({ message: 'success' }) : refuse(reply, refused);
+			return answer(reply, 200, refused);
 		},
 	);
+	app.post<CatalogRoute>(
+		'/catalogs/:name/fields',
+		{ preHandler: requireJson, config: { permission: 'catalogs.create_fields' } },
+		({ params, body }, reply) => answer(reply, 202, state.catalogs.addFields(params.name, body)),
+	);
+	app.delete<FieldRoute>(
+		'/catalogs/:name/fields/:field',
+		{ config: { permission: 'catalogs.delete_fields' } },
+		({ params }, reply) => answer(reply, 202, state.catalogs.deleteField(params.name, params.field)),
+	);
+}
+
+/** Answers with success, or with why the request is refused. */
+export function answer(
+	reply: FastifyReply,
+	status: number,
+	refused: CatalogRefusal | undefined,
+): FastifyReply {
+	return refused === undefined ? reply.code(status).send({ message: 'success' }) : refuse(reply, refused);
 }
 
 /** Answers in the shape that the catalog endpoints have for errors. */

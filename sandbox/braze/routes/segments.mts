@@ -31,7 +31,7 @@ export function registerSegments(app: FastifyInstance, state: BrazeState): void 
 				description: '',
 				text_description: '',
 				tags,
-				teams: [],
+				teams: ['CRM'],
 			});
 		},
 	);

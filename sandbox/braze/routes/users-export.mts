@@ -24,8 +24,14 @@ export function registerUsersExport(app: FastifyInstance, state: BrazeState): vo
 			return reply.send({ message: 'success', object_prefix: started.prefix, url: started.url });
 		},
 	);
+	// The archives are served as a cloud storage does it: their address opens them, and a key beside it is one too many.
 	app.get('/segment-export/*', { config: { isOutside: true } }, (request, reply) => {
-		const found = state.segmentExports.download(request.url.split('?')[0] ?? '');
+		if (request.headers.authorization !== undefined) {
+			return reply.code(400).type('application/xml').send('<Error><Code>InvalidArgument</Code></Error>');
+		}
+		const [path = '', query] = request.url.split('?');
+		const signature = new URLSearchParams(query).get('X-Amz-Signature') ?? '';
+		const found = state.segmentExports.download(path, signature);
 		if (found === undefined) {
 			return reply.code(403).type('application/xml').send('<Error><Code>AccessDenied</Code></Error>');
 		}

@@ -1,6 +1,7 @@
 import { inBatches } from '../../../common/operation';
-import { sameForAll } from '../../sameForAll';
 import { recipientFields, recipientOptions } from '../../sending/recipient';
+import { sendIdOf, sendIdOption } from '../../sending/sendIdOption';
+import { everyoneNotice, sendToField } from '../../sending/sendTo';
 import { propertiesField, triggerSend as send } from '../../sending/triggerSend';
 import { CAMPAIGN_REMEDY, campaignField } from './campaignField';
 
@@ -8,9 +9,12 @@ export const triggerSend = inBatches({
 	name: 'triggerSend',
 	displayName: 'Trigger Send',
 	action: 'Trigger a campaign',
-	description: 'Send an API-triggered campaign to the user of each item, with properties of its own',
+	description:
+		'Send an API-triggered campaign to the user of each item, with properties of its own, or once to everyone in its audience',
 	fields: [
 		campaignField,
+		sendToField({ description: 'Whomever the campaign targets in Braze, once for all items' }),
+		everyoneNotice('everyone whom the campaign targets in Braze'),
 		...recipientFields,
 		{
 			...propertiesField,
@@ -23,33 +27,13 @@ export const triggerSend = inBatches({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [
-				...recipientOptions,
-				{
-					displayName: 'Send ID',
-					name: 'sendId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. summer-wave-2',
-					description: 'A send identifier of Braze, to follow the results of this send by',
-				},
-			],
+			options: [...recipientOptions, sendIdOption],
 		},
 	],
-	open: (fixed) => {
-		const campaign = sameForAll(fixed, 'campaign', (item) => item.located('campaign', CAMPAIGN_REMEDY));
-		const sendId = sameForAll(fixed, 'sendId', (item) => item.optionText('options', 'sendId'));
-		return send(fixed, {
+	open: (fixed) =>
+		send(fixed, {
 			path: '/campaigns/trigger/send',
 			properties: 'trigger_properties',
-			envelope: {
-				campaign_id: campaign.value,
-				...(sendId.value === '' ? {} : { send_id: sendId.value }),
-			},
-			check: (item) => {
-				campaign.check(item);
-				sendId.check(item);
-			},
-		});
-	},
+			envelope: (item) => ({ campaign_id: item.located('campaign', CAMPAIGN_REMEDY), ...sendIdOf(item) }),
+		}),
 });

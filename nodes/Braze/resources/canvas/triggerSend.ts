@@ -1,6 +1,6 @@
 import { inBatches } from '../../../common/operation';
-import { sameForAll } from '../../sameForAll';
 import { recipientFields, recipientOptions } from '../../sending/recipient';
+import { everyoneNotice, sendToField } from '../../sending/sendTo';
 import { propertiesField, triggerSend as send } from '../../sending/triggerSend';
 import { CANVAS_REMEDY, canvasField } from './canvasField';
 
@@ -8,9 +8,12 @@ export const triggerSend = inBatches({
 	name: 'triggerSend',
 	displayName: 'Trigger Send',
 	action: 'Trigger a canvas',
-	description: 'Let the user of each item enter an API-triggered Canvas, with entry properties of its own',
+	description:
+		'Let the user of each item enter an API-triggered Canvas, with entry properties of its own, or once everyone in its audience',
 	fields: [
 		canvasField,
+		sendToField({ description: 'Whomever the Canvas targets in Braze, once for all items' }),
+		everyoneNotice('everyone whom the Canvas targets in Braze'),
 		...recipientFields,
 		{
 			...propertiesField,
@@ -26,13 +29,10 @@ export const triggerSend = inBatches({
 			options: [...recipientOptions],
 		},
 	],
-	open: (fixed) => {
-		const canvas = sameForAll(fixed, 'canvas', (item) => item.located('canvas', CANVAS_REMEDY));
-		return send(fixed, {
+	open: (fixed) =>
+		send(fixed, {
 			path: '/canvas/trigger/send',
 			properties: 'canvas_entry_properties',
-			envelope: { canvas_id: canvas.value },
-			check: (item) => canvas.check(item),
-		});
-	},
+			envelope: (item) => ({ canvas_id: item.located('canvas', CANVAS_REMEDY) }),
+		}),
 });

@@ -1,5 +1,7 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import { readDelimiter } from '../../../common/csvFields';
 import { Failure, shown } from '../../../common/failure';
+import { readFileField } from '../../../common/fileField';
 import { transformed } from '../../../common/files';
 import { plural } from '../../../common/hint';
 import { ofAllItems, type OutputItem, type Run } from '../../../common/operation';
@@ -27,8 +29,6 @@ interface Settings {
 /** Braze keeps at most so many unused codes on a list. */
 const MOST_CODES = 20_000_000;
 
-const DELIMITERS = [',', ';', '\t'] as const;
-
 export const formatList = ofAllItems<Input>({
 	name: 'formatList',
 	displayName: 'Format List',
@@ -43,18 +43,8 @@ export const formatList = ofAllItems<Input>({
 
 function read(item: ItemParameters): Input {
 	const { index } = item;
-	if (item.choice('codesFrom', CODE_SOURCES) === 'file') {
-		const field = item.requiredText('binaryPropertyName', 'Enter the name of the field that holds the file.');
-		if (item.binary?.[field] !== undefined) return { index, field };
-		const others = Object.keys(item.binary ?? {});
-		throw item.invalid(
-			'binaryPropertyName',
-			`is ${shown(field)}, and the item has no file there`,
-			others.length === 0
-				? 'Connect a node that gives a file, or read the codes from items.'
-				: `It has files in: ${others.join(', ')}.`,
-		);
-	}
+	if (item.choice('codesFrom', CODE_SOURCES) === 'file')
+		return { index, field: readFileField(item, 'binaryPropertyName') };
 	return { index, codes: codesOfItem(item.json, item.text('codeField')) ?? [''] };
 }
 
@@ -79,7 +69,7 @@ function readSettings(fixed: ItemParameters): Settings {
 		form: {
 			column: fixed.text('column'),
 			firstRow: choice('firstRow', FIRST_ROWS, 'auto'),
-			delimiter: choice('delimiter', DELIMITERS, ',').charCodeAt(0),
+			delimiter: readDelimiter(fixed).charCodeAt(0),
 		},
 		fileName: fixed.optionText('options', 'fileName') || 'promotion-codes.csv',
 		largestFile,

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { delimiterOption } from '../../../common/csvFields';
+import { fileField } from '../../../common/fileField';
 
 /** Where the codes come from. */
 export const CODE_SOURCES = ['file', 'items'] as const;
@@ -24,13 +26,8 @@ export const formatListFields: INodeProperties[] = [
 		default: 'file',
 	},
 	{
-		displayName: 'Input Binary Field',
+		...fileField,
 		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the input field containing the file to be read',
 		displayOptions: { show: { codesFrom: ['file'] } },
 	},
 	{
@@ -61,19 +58,7 @@ export const formatListFields: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Delimiter',
-				name: 'delimiter',
-				type: 'options',
-				options: [
-					{ name: 'Comma', value: ',' },
-					{ name: 'Semicolon', value: ';' },
-					{ name: 'Tab', value: '\t' },
-				],
-				default: ',',
-				description: 'What separates the columns of the file that is read',
-				displayOptions: { show: { '/codesFrom': ['file'] } },
-			},
+			{ ...delimiterOption, displayOptions: { show: { '/codesFrom': ['file'] } } },
 			{
 				displayName: 'File Name',
 				name: 'fileName',

@@ -1,5 +1,6 @@
 import { inBatches, type Run } from '../../../common/operation';
 import { byLane, type Part } from '../../../common/packing';
+import { groupIdField, groupStatusField } from '../../subscriptionGroupFields';
 import { failuresOf } from '../../track/answer';
 import { readUser, userFields } from './userField';
 
@@ -11,28 +12,7 @@ export const setStatus = inBatches({
 	displayName: 'Set Status',
 	action: 'Set the status of users in a subscription group',
 	description: 'Subscribe users to an email, SMS or WhatsApp group, or unsubscribe them, 50 in one request',
-	fields: [
-		{
-			displayName: 'Subscription Group ID',
-			name: 'group',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 7a1c3f5e-9b2d-4e68-a0f4-8c6b2d1e3f70',
-			description: 'The ID at the top of the subscription group in Braze',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Subscribed', value: 'subscribed' },
-				{ name: 'Unsubscribed', value: 'unsubscribed' },
-			],
-			default: 'subscribed',
-		},
-		...userFields,
-	],
+	fields: [{ ...groupIdField, required: true }, groupStatusField, ...userFields],
 	open: () => ({
 		limits: LIMITS,
 		read: (item) => {

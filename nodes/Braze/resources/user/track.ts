@@ -1,27 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../common/failure';
-import { inBatches, type Batching, type Run, type Tally } from '../../../common/operation';
-import { bodyOf, type Limits, type Part } from '../../../common/packing';
+import { inBatches, type Batching, type Tally } from '../../../common/operation';
+import type { Part } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { failuresOf } from '../../track/answer';
 import { attributeFields, attributeReader } from '../../track/attributes';
 import { eventFields, eventReader } from '../../track/event';
+import { dataPointsOf } from '../../track/dataPoints';
 import { identifierFields, readIdentifier, readIdentifyBy } from '../../track/identifier';
 import { purchaseFields, readPurchase } from '../../track/purchase';
+import { SkipUnchanged } from '../../track/skipUnchanged';
+import { subscriptionGroupsField, withSubscriptionGroups } from '../../track/subscriptionGroups';
+import { DATA_POINTS, objectLimitOption, readTrackEndpoint, sendTracked } from '../../track/trackRequest';
 
 const KINDS = ['attributes', 'event', 'purchase'] as const;
 
-/** Body limit of /users/track. */
-const LARGEST_BODY = 4 * 1024 * 1024;
-
-/** How many objects a request may hold, by contract. */
-const OBJECT_LIMITS = {
-	combined75: { combined: 75, perLane: 75 },
-	perArray75: { combined: 225, perLane: 75 },
-	combined50: { combined: 50, perLane: 50 },
-} as const;
-
-const DATA_POINTS = 'data points (attributes, events and purchases sent)';
+const DATA_POINTS_SAVED = 'data points saved by skipping what was unchanged';
 
 const optionFields: INodeProperties = {
 	displayName: 'Options',
@@ -70,18 +63,14 @@ const optionFields: INodeProperties = {
 			default: true,
 			description: 'Whether nested objects are merged into what the profile has, instead of replacing it',
 		},
+		objectLimitOption,
 		{
-			displayName: 'Objects per Request',
-			name: 'objectLimit',
-			type: 'options',
-			options: [
-				{ name: '50', value: 'combined50' },
-				{ name: '75 Altogether', value: 'combined75' },
-				{ name: '75 of Each Kind', value: 'perArray75' },
-			],
-			default: 'combined75',
+			displayName: 'Skip Unchanged',
+			name: 'skipUnchanged',
+			type: 'boolean',
+			default: true,
 			description:
-				'How many attributes, events and purchases one request may carry. Older contracts with Braze allow 75 of each kind, some only 50.',
+				'Whether to read the profiles first, 50 in one request, and to send only attributes that differ, since Braze counts a data point for each that is sent. Needs external IDs or user aliases, and an API key that may export users by ID.',
 		},
 	],
 };
@@ -107,6 +96,7 @@ export const track = inBatches({
 		},
 		...identifierFields,
 		...attributeFields,
+		subscriptionGroupsField,
 		...eventFields,
 		...purchaseFields,
 		{
@@ -140,18 +130,16 @@ function open(fixed: ItemParameters): Batching {
 	const attributes = kinds.includes('attributes') ? attributeReader(fixed) : undefined;
 	const event = kinds.includes('event') ? eventReader(fixed) : undefined;
 	const purchase = kinds.includes('purchase') ? readPurchase : undefined;
-	const appId = fixed.optionText('options', 'appId');
-	const app = appId === '' ? {} : { app_id: appId };
-	const existing = fixed.option('options', 'existingOnly');
-	const only = typeof existing === 'boolean' ? { _update_existing_only: existing } : {};
-	const merge = fixed.option('options', 'mergeObjects') === true ? { _merge_objects: true } : {};
+	const endpoint = readTrackEndpoint(fixed);
+	const skips = attributes !== undefined && fixed.optionFlag('options', 'skipUnchanged') === true;
 
 	return {
-		limits: limitsOf(fixed),
+		limits: endpoint.limits,
 		read: (item) => {
 			const user = readIdentifier(item, by);
 			const key = JSON.stringify(user);
 			const owner = item.index;
+			const { app, only, merge } = readOptions(item);
 			const part = (lane: string, object: IDataObject, cost: number): Part => ({
 				owner,
 				lane,
@@ -161,55 +149,53 @@ function open(fixed: ItemParameters): Batching {
 			});
 			const parts: Part[] = [];
 			if (attributes) {
-				const values = attributes(item);
-				const cost = Object.keys(values).length;
-				if (cost === 0)
+				const values = withSubscriptionGroups(attributes(item), item);
+				if (Object.keys(values).length === 0)
 					throw new InvalidInput(
 						'Attributes From',
 						'finds no attribute in the item',
 						'Give the item a field to send, or choose another source.',
 					);
 				// The identifier comes last: no attribute of the same name can take its place.
-				parts.push(part('attributes', { ...values, ...merge, ...only, ...user }, cost));
+				parts.push(part('attributes', { ...values, ...merge, ...only, ...user }, dataPointsOf(values)));
 			}
 			if (event) parts.push(part('events', { ...event(item), ...app, ...only, ...user }, 1));
 			if (purchase) parts.push(part('purchases', { ...purchase(item), ...app, ...only, ...user }, 1));
 			return parts;
 		},
-		send,
+		prepare: skips ? skipping(new SkipUnchanged(by)) : undefined,
+		send: async (parts, run) => await sendTracked(parts, endpoint, run),
 		summary: fixed.choice('output', ['items', 'summary']) === 'summary' ? summary : undefined,
 	};
 }
 
-function limitsOf(fixed: ItemParameters): Limits {
-	const chosen = fixed.option('options', 'objectLimit') ?? 'combined75';
-	const limit =
-		Object.entries(OBJECT_LIMITS).find(([name]) => name === chosen)?.[1] ?? OBJECT_LIMITS.combined75;
-	return { ...limit, bytes: LARGEST_BODY };
+/** What the options add to the objects of one item. */
+function readOptions(item: ItemParameters): Readonly<Record<'app' | 'only' | 'merge', IDataObject>> {
+	const appId = item.optionText('options', 'appId');
+	const only = item.optionFlag('options', 'existingOnly');
+	return {
+		app: appId === '' ? {} : { app_id: appId },
+		only: only === undefined ? {} : { _update_existing_only: only },
+		merge: item.optionFlag('options', 'mergeObjects') === true ? { _merge_objects: true } : {},
+	};
 }
 
-async function send(
-	parts: readonly Part[],
-	run: Run,
-): Promise<ReadonlyArray<ReturnType<typeof failuresOf>[number]>> {
-	const response = await run.client.send({
-		method: 'POST',
-		path: '/users/track',
-		body: bodyOf(parts),
-		// Braze counts a repeated event or purchase again; attributes end up the same.
-		repeatable: parts.every(({ lane }) => lane === 'attributes'),
-		accept: ['nothing_valid'],
-	});
-	if (response.status === 202) run.note('Braze is under maintenance and has queued what was sent');
-	const failures = failuresOf(response, parts);
-	const points = parts.reduce(
-		(sum, part, index) => sum + (failures[index] === undefined ? (part.cost ?? 0) : 0),
-		0,
-	);
-	run.count(DATA_POINTS, points);
-	return failures;
+function skipping(skip: SkipUnchanged): NonNullable<Batching['prepare']> {
+	return async (parts, run, pace) => {
+		const { prepared, saved } = await skip.sift(parts, run, pace);
+		run.count(DATA_POINTS_SAVED, saved);
+		return prepared;
+	};
 }
 
 function summary({ items, succeeded, failed, requests, counts }: Tally): IDataObject {
-	return { items, succeeded, failed, requests, dataPoints: counts.get(DATA_POINTS) ?? 0 };
+	const saved = counts.get(DATA_POINTS_SAVED);
+	return {
+		items,
+		succeeded,
+		failed,
+		requests,
+		dataPoints: counts.get(DATA_POINTS) ?? 0,
+		...(saved === undefined ? {} : { dataPointsSaved: saved }),
+	};
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure, Failure } from '../../../common/failure';
 import type { Run } from '../../../common/operation';
+import { untilDone } from '../../../common/polling';
 import { asRecord } from '../../../common/record';
 import type { ApiResponse } from '../../../common/request';
 import { path } from '../../../common/urlPath';
 import { objectOf, textOf } from '../../answer';
-import { untilDone } from '../../polling';
 
 /** The ID of the action that an answer promises. */
 export function actionIdOf(response: ApiResponse): string {
@@ -36,8 +36,10 @@ export function hasEnded({ status }: IDataObject): boolean {
 export async function whenEnded(run: Run, id: string, longestWait: number): Promise<IDataObject> {
 	const job = {
 		name: `async action ${id}`,
-		look: async () => await getAction(run, id),
-		isDone: hasEnded,
+		look: async () => {
+			const action = await getAction(run, id);
+			return hasEnded(action) ? action : undefined;
+		},
 		remedy: 'Raise the longest wait, or wait for it later with Async Action: Wait For and this ID.',
 	};
 	return await untilDone(run, job, longestWait);

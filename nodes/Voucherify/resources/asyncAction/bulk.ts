@@ -2,9 +2,9 @@ import { Failure } from '../../../common/failure';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Run } from '../../../common/operation';
 import type { Limits, Part } from '../../../common/packing';
+import { longestWaitField } from '../../../common/polling';
 import { isRecord } from '../../../common/record';
 import { textOf } from '../../answer';
-import { longestWaitField } from '../../polling';
 import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** Body limit of bulk calls: 10 MB, however many objects. */

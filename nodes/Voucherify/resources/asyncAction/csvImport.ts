@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { fileField, readFileField } from '../../../common/fileField';
 import type { OutputItem, Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { uploadOf } from '../../../common/upload';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** A CSV file that Voucherify is to import. */
@@ -17,14 +18,7 @@ export interface CsvImport {
 
 /** The form fields of every import of a CSV file. */
 export const csvImportFields: readonly INodeProperties[] = [
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input binary field containing the CSV file',
-	},
+	fileField,
 	{
 		displayName: 'Wait Until Done',
 		name: 'waits',
@@ -44,18 +38,12 @@ export const csvImportFields: readonly INodeProperties[] = [
 
 /** Reads the form of an import. */
 export function readCsvImport(item: ItemParameters): CsvImport {
-	const field = item.requiredText('binaryField', 'Enter the name of a binary field, for example data.');
-	if (item.binary?.[field] === undefined) {
-		const others = Object.keys(item.binary ?? {});
-		throw item.invalid(
-			'binaryField',
-			`names "${field}", which the item does not have`,
-			others.length === 0
-				? 'The item carries no file at all.'
-				: `Its binary fields are: ${others.join(', ')}.`,
-		);
-	}
-	return { index: item.index, field, waits: item.flag('waits'), longestWait: readLongestWait(item) };
+	return {
+		index: item.index,
+		field: readFileField(item),
+		waits: item.flag('waits'),
+		longestWait: readLongestWait(item),
+	};
 }
 
 /**

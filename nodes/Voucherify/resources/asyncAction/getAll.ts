@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../../../common/moment';
 import { perItem, type Run } from '../../../common/operation';
 import { pageOf } from '../../answer';
-import { readMoment } from '../../moment';
 import { pagingFields, readWanted } from '../../pagingFields';
 import { PAGE_SIZE } from '../../numberedPages';
 

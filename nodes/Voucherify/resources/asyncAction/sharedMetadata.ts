@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Batching } from '../../../common/operation';
 import { bodyOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../polling';
+import { readLongestWait } from '../../../common/polling';
 import { BULK_LIMITS, sendBulk } from './bulk';
 
 /**

@@ -1,5 +1,5 @@
 import { perItem } from '../../../common/operation';
-import { longestWaitField, readLongestWait } from '../../polling';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { asyncActionIdField, readAsyncActionId } from './asyncActionField';
 import { failureOfAction, getAction, hasEnded, whenEnded } from './asyncActionJob';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
 import { objectOf } from '../../answer';
 import { codeConfigField, readCodeConfig } from '../../codeConfig';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { simplifyField } from '../../pagingFields';
 import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { simplifyVoucher } from '../voucher/simplifyVoucher';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readMoment } from '../../../common/moment';
 import type { ItemParameters } from '../../../common/parameters';
-import { readMoment } from '../../moment';
 import { withoutEmpty } from '../../optionValues';
 
 /** What can be set on a campaign whatever its type. */

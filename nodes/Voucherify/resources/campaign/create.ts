@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
+import { readLongestWait, untilDone } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
 import { objectOf, textOf } from '../../answer';
-import { readLongestWait, untilDone } from '../../polling';
 import { createFields, readNewCampaign } from './createFields';
 import { simplifyCampaign } from './simplifyCampaign';
 
@@ -43,8 +43,10 @@ async function whenReady(run: Run, created: IDataObject, longestWait: number): P
 		throw new Failure({ message: 'Voucherify created the campaign, but did not say under which ID' });
 	const job = {
 		name: `campaign ${id}`,
-		look: async () => objectOf(await run.client.send({ method: 'GET', path: path`/v1/campaigns/${id}` })),
-		isDone: isReady,
+		look: async () => {
+			const campaign = objectOf(await run.client.send({ method: 'GET', path: path`/v1/campaigns/${id}` }));
+			return isReady(campaign) ? campaign : undefined;
+		},
 		remedy: 'Raise the longest wait, or look at it later with Campaign: Get.',
 	};
 	return await untilDone(run, job, longestWait);

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../common/parameters';
+import { longestWaitField } from '../../../common/polling';
 import { asRecord } from '../../../common/record';
 import { codeConfigField, readCodeConfig } from '../../codeConfig';
-import { longestWaitField } from '../../polling';
 import { simplifyField } from '../../pagingFields';
 import { readWorth, worthFields, type Worth } from '../voucher/worthFields';
 import { campaignSettingsFields, moreField, readCampaignSettings } from './campaignSettings';

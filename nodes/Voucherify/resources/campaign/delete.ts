@@ -1,6 +1,6 @@
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
 

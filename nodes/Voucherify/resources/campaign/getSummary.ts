@@ -1,8 +1,8 @@
+import { readMoment } from '../../../common/moment';
 import { perItem } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import { path } from '../../../common/urlPath';
 import { objectOf } from '../../answer';
-import { readMoment } from '../../moment';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
 
 interface Input {

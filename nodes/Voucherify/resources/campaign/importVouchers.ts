@@ -1,8 +1,8 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
+import { readLongestWait } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
-import { readLongestWait } from '../../polling';
 import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
 import { readVoucherSettings, voucherSettingsField } from '../voucher/voucherSettings';
 import { anyCampaignField, readCampaign } from './anyCampaignField';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { readMoment } from '../../../common/moment';
 import type { ItemParameters } from '../../../common/parameters';
 import type { ApiRequest } from '../../../common/request';
-import { readMoment } from '../../moment';
 
 /** Form field to query parameter. */
 const TEXTS = { city: 'city', email: 'email', name: 'name' } as const;

@@ -1,9 +1,9 @@
+import { readMoment } from '../../../common/moment';
 import { perItem } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import type { ApiRequest } from '../../../common/request';
 import { path } from '../../../common/urlPath';
 import { readCursorPages } from '../../cursorPages';
-import { readMoment } from '../../moment';
 import { pagingFields, readWanted } from '../../pagingFields';
 import { anyCustomerField, readCustomerId } from './anyCustomerField';
 

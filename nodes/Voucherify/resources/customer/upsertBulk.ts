@@ -3,8 +3,8 @@ import { InvalidInput } from '../../../common/failure';
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
+import { readLongestWait } from '../../../common/polling';
 import { picked } from '../../answer';
-import { readLongestWait } from '../../polling';
 import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
 import { profileField, readProfile, readSourceId, sourceIdField } from './profile';
 

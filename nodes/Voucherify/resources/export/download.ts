@@ -1,7 +1,8 @@
 import { Failure } from '../../../common/failure';
 import { perItem } from '../../../common/operation';
-import { exportIdField, outputField, readExportId, readOutputField } from './exportFields';
-import { fileName, saved } from './exportFile';
+import { fileName, outputField, readOutputField } from '../../../common/outputFile';
+import { exportIdField, readExportId } from './exportFields';
+import { saved } from './exportFile';
 import { fileAddress, getExport, isDone } from './exportJob';
 
 interface Input {

@@ -44,17 +44,6 @@ export const filtersField: INodeProperties = {
 		'Which rows to export, as Voucherify\'s API takes it: a field with its conditions, whose values are arrays, for example {"junction": "and", "created_at": {"conditions": {"$after": ["2026-01-01"]}}}',
 };
 
-/** Where the file goes. */
-export const outputField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputField',
-	type: 'string',
-	default: 'data',
-	required: true,
-	placeholder: 'e.g. data',
-	hint: 'The name of the output binary field to put the file in',
-};
-
 /** The export that something is done with. */
 export const exportIdField: INodeProperties = {
 	displayName: 'Export ID',
@@ -68,13 +57,6 @@ export const exportIdField: INodeProperties = {
 
 export function readExportId(item: ItemParameters): string {
 	return item.requiredText('exportId', 'Enter the ID of an export, for example from its creation.');
-}
-
-export function readOutputField(item: ItemParameters): string {
-	return item.requiredText(
-		'outputField',
-		'Enter the name of the field that the file goes to, for example data.',
-	);
 }
 
 /** The chosen fields, in the order of the file. */

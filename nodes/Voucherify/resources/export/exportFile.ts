@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { transformed } from '../../../common/files';
+import { joinedChunks } from '../../../common/joinedChunks';
 import type { OutputItem, Run } from '../../../common/operation';
 import { isVoucherifyHost } from '../../transport';
 import { RowCounter } from './rowCounter';
@@ -20,7 +21,7 @@ export async function saved(
 ): Promise<OutputItem & { readonly rows: number }> {
 	const counter = new RowCounter();
 	const source = await run.client.download(address, isVoucherifyHost);
-	const bytes = transformed(source, (chunks) => counter.counting(chunks));
+	const bytes = transformed(source, (chunks) => joinedChunks(counter.counting(chunks)));
 	const binary = await run.files.write(bytes, name, 'text/csv');
 	const rows = Math.max(0, counter.rows - 1);
 	return {
@@ -28,9 +29,4 @@ export async function saved(
 		binary: { [outputField]: binary },
 		rows,
 	};
-}
-
-/** A name that every file system takes. */
-export function fileName(name: string): string {
-	return name.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').slice(0, 200);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../common/failure';
 import type { Run } from '../../../common/operation';
+import { untilDone } from '../../../common/polling';
 import { asRecord } from '../../../common/record';
 import { redactJson, redactor } from '../../../common/redaction';
 import { path } from '../../../common/urlPath';
 import { objectOf, textOf } from '../../answer';
-import { untilDone } from '../../polling';
 import type { ExportedObject } from './exportable';
 
 /** What an export is to hold. */
@@ -74,10 +74,13 @@ export async function deleteExport(run: Run, id: string): Promise<void> {
  * @throws {Failure} when the export fails, or takes longer
  */
 export async function whenDone(run: Run, id: string, longestWait: number): Promise<IDataObject> {
-	const look = async (): Promise<IDataObject> => await getExport(run, id);
+	const look = async (): Promise<IDataObject | undefined> => {
+		const job = await getExport(run, id);
+		return isDone(job) ? job : undefined;
+	};
 	const remedy =
 		'Raise "Longest Wait for Export", or get the file later with the operation Download and this ID.';
-	return await untilDone(run, { name: `export ${id}`, look, isDone, remedy }, longestWait);
+	return await untilDone(run, { name: `export ${id}`, look, remedy }, longestWait);
 }
 
 /**

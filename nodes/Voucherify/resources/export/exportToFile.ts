@@ -1,21 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
+import { fileName, outputField, readOutputField } from '../../../common/outputFile';
 import type { ItemParameters } from '../../../common/parameters';
+import { longestWaitField, readLongestWait } from '../../../common/polling';
 import { textOf } from '../../answer';
-import { longestWaitField, readLongestWait } from '../../polling';
 import { findCampaign } from '../campaign/campaign';
 import { CAMPAIGN_REMEDY, campaignField } from '../campaign/campaignField';
-import {
-	fieldsField,
-	filtersField,
-	orderField,
-	outputField,
-	readFields,
-	readOrder,
-	readOutputField,
-} from './exportFields';
-import { fileName, saved } from './exportFile';
+import { fieldsField, filtersField, orderField, readFields, readOrder } from './exportFields';
+import { saved } from './exportFile';
 import { createExport, deleteExport, fileAddress, idOf, whenDone } from './exportJob';
 
 interface Input {

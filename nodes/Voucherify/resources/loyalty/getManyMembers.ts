@@ -1,8 +1,8 @@
+import { readMoment } from '../../../common/moment';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import type { ApiRequest } from '../../../common/request';
 import { path } from '../../../common/urlPath';
-import { readMoment } from '../../moment';
 import { readNumberedPages } from '../../numberedPages';
 import { pagingFields, readWanted, simplifyField } from '../../pagingFields';
 import { programField, readProgram } from './programField';

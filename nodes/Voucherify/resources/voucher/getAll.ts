@@ -1,7 +1,7 @@
+import { readMoment } from '../../../common/moment';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
 import type { ApiRequest } from '../../../common/request';
-import { readMoment } from '../../moment';
 import { readNumberedPages } from '../../numberedPages';
 import { pagingFields, readWanted, simplifyField } from '../../pagingFields';
 import { campaignField } from '../campaign/campaignField';

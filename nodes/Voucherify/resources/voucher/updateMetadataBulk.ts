@@ -1,7 +1,7 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../polling';
+import { readLongestWait } from '../../../common/polling';
 import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
 import { sharedMetadataBatching } from '../asyncAction/sharedMetadata';
 

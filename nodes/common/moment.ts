@@ -1,5 +1,5 @@
-import { shown } from '../common/failure';
-import type { ItemParameters } from '../common/parameters';
+import { shown } from './failure';
+import type { ItemParameters } from './parameters';
 
 /**
  * Reads a date and time of a collection as ISO 8601 in UTC; empty unless the user added it. One without a zone is taken in the time zone

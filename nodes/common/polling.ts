@@ -1,17 +1,15 @@
-import { Failure } from '../common/failure';
-import type { Run } from '../common/operation';
-import { asNumber, type ItemParameters } from '../common/parameters';
-import { wait } from '../common/wait';
 import type { INodeProperties } from 'n8n-workflow';
+import { Failure } from './failure';
+import type { Run } from './operation';
+import { asNumber, type ItemParameters } from './parameters';
+import { wait } from './wait';
 
-/** Work that Voucherify does in its own time. */
+/** Work that a service does in its own time. */
 export interface Job<T> {
 	/** What it is, for errors and the log: `campaign "Summer Sale"`. */
 	readonly name: string;
-	/** Asks how far it is. */
-	readonly look: () => Promise<T>;
-	/** Whether it has come to its end; throws when that was a failure. */
-	readonly isDone: (state: T) => boolean;
+	/** Asks for its result: `undefined` as long as there is none; throws when it ended with a failure. */
+	readonly look: () => Promise<T | undefined>;
 	/** What to do when it takes too long. */
 	readonly remedy: string;
 }
@@ -33,12 +31,15 @@ export const longestWaitField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: LONGEST_WAIT,
-	description: 'How long to wait until Voucherify is done. It goes on by itself afterwards.',
+	description: 'How long to wait until the service is done. It goes on by itself afterwards.',
 };
 
-/** Reads how long to wait, in ms. */
-export function readLongestWait(item: ItemParameters): number {
-	const minutes = asNumber(item.option('options', 'longestWaitForResult') ?? LONGEST_WAIT);
+/**
+ * Reads how long to wait, in ms.
+ * @param otherwise how long unless the user says something, in minutes
+ */
+export function readLongestWait(item: ItemParameters, otherwise = LONGEST_WAIT): number {
+	const minutes = asNumber(item.option('options', 'longestWaitForResult') ?? otherwise);
 	if (minutes > 0 && minutes <= 1440) return minutes * 60_000;
 	throw item.invalid(
 		'longestWaitForResult',
@@ -60,13 +61,13 @@ export async function untilDone<T>(run: Run, job: Job<T>, longestWait: number): 
 		if (left <= 0) {
 			throw new Failure({
 				message: `The ${job.name} is not done after ${Math.round(longestWait / 1000)} s`,
-				description: `Voucherify goes on with it. ${job.remedy}`,
+				description: `${run.client.service.name} goes on with it. ${job.remedy}`,
 				code: 'not_done',
 			});
 		}
 		await wait(Math.min(pause, left), run.signal);
-		const state = await job.look();
-		if (job.isDone(state)) return state;
+		const result = await job.look();
+		if (result !== undefined) return result;
 		const now = Date.now();
 		if (now - logged < LOG_EVERY) continue;
 		logged = now;
