@@ -55,12 +55,6 @@ const TOO_MANY_OBJECTS = /max(imum)? input length|too many|no more than \d+/i;
 /** A transactional email whose send ID is known already, and whose first request Braze has not finished. */
 const SEND_QUEUED = /external reference has been queued/i;
 
-/** Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented. */
-const TOO_LARGE = [
-	[/exceed/i, /limit|maximum/i],
-	[/(request|body|payload)\b/i, / too (large|big|long)/i],
-] as const;
-
 function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): Explanation {
 	const said = messageOf(body);
 	switch (status) {
@@ -68,8 +62,7 @@ function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): 
 			return {
 				message: `Braze refused the request: ${said}`,
 				code: codeOf(said),
-				tooLarge:
-					TOO_MANY_OBJECTS.test(said) || TOO_LARGE.some(([of, problem]) => follows(said, of, problem)),
+				tooLarge: isTooLarge(said),
 			};
 		case 401:
 			return {
@@ -97,16 +90,25 @@ function explain({ status, headers, body }: ApiResponse, request?: ApiRequest): 
 	}
 }
 
-/** Whether one thing is said and the other after it; a single expression for both would take ever longer with the length of the text. */
-function follows(said: string, one: RegExp, other: RegExp): boolean {
-	const at = said.search(one);
-	return at >= 0 && other.test(said.slice(at));
-}
-
 /** What some operations take for an answer. */
 function codeOf(said: string): string | undefined {
 	if (NOTHING_VALID.test(said)) return 'nothing_valid';
 	return SEND_QUEUED.test(said) ? 'send_queued' : undefined;
+}
+
+function isTooLarge(said: string): boolean {
+	return (
+		TOO_MANY_OBJECTS.test(said) ||
+		says(said, /exceed/i, /limit|maximum/i) ||
+		// Some endpoints answer 400 and not 413 to a body that is too large; the words are not documented.
+		says(said, /(request|body|payload)\b/i, / too (large|big|long)/i)
+	);
+}
+
+/** Whether a text holds one thing and, somewhere behind it, another: one pattern for both could be made slow. */
+function says(text: string, first: RegExp, then: RegExp): boolean {
+	const at = text.search(first);
+	return at >= 0 && then.test(text.slice(at));
 }
 
 /** Whether it is the rate limit that a 429 is about; Braze answers so too when it is at work on something of which it does one at a time. */

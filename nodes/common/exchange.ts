@@ -37,7 +37,7 @@ const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
 	const { upload } = request;
-	const body = upload === undefined ? sent(request) : await upload.open();
+	const body = upload === undefined ? serialised(request) : await upload.open();
 	const timeout = sender.timeout * (upload === undefined ? 1 : PATIENCE_WITH_FILES);
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -59,10 +59,14 @@ export async function exchange(call: Call, sender: Sender): Promise<ApiResponse>
 		encoding: 'stream',
 	};
 	const answer = new Answer();
-	return await within(timeout, send(call, options, sender, answer)).catch(async (error: unknown) => {
-		answer.abandon();
-		return await Promise.reject(error);
-	});
+	let isTaken = false;
+	try {
+		const response = await within(timeout, send(call, options, sender, answer));
+		isTaken = true;
+		return response;
+	} finally {
+		if (!isTaken) answer.abandon();
+	}
 }
 
 /** The bytes of an answer while they arrive. */
@@ -105,15 +109,16 @@ async function send(
 }
 
 /** A body as text; throws for what is nested too deeply. */
-export function serialised(body: ApiRequest['body']): string | undefined {
+export function textOf(body: ApiRequest['body']): string | undefined {
 	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /**
- * A body as it is sent. JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form,
- * which names its own content type, has to be text for it.
+ * JSON goes as bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. A form, which names its own
+ * content type, has to be text for it.
  */
-function sent({ body, headers }: ApiRequest): Buffer | string | undefined {
-	const text = serialised(body);
-	return text === undefined || headers?.['content-type'] !== undefined ? text : Buffer.from(text);
+function serialised({ body, headers }: ApiRequest): Buffer | string | undefined {
+	const text = textOf(body);
+	if (text === undefined) return undefined;
+	return headers?.['content-type'] === undefined ? Buffer.from(text) : text;
 }

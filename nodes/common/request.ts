@@ -1,7 +1,7 @@
 import { TokenKeeper } from './accessToken';
 import { connectionOf, withToken, type Authorized, type Connection } from './connection';
 import { guarded } from './download';
-import { exchange, serialised, type Call } from './exchange';
+import { exchange, textOf, type Call } from './exchange';
 import { Failure } from './failure';
 import { networkCode, unreachable } from './networkError';
 import { RateLimit, type Delay } from './rateLimit';
@@ -83,7 +83,7 @@ export class ApiClient {
 	 */
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		const query = queryString(request.query);
-		const text = { ...request, body: serialised(request.body) };
+		const text = { ...request, body: textOf(request.body) };
 		const connection = await this.connect();
 		return await this.untilAnswered(
 			{ request: text, url: connection.baseUrl + request.path + query },

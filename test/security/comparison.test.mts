@@ -35,13 +35,13 @@ function nameOf(expression: ts.Expression): string {
 	return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 
-/** Whether a value tells nothing about a secret that equals it: empty, missing, a kind of type. */
+/** Whether a value is no secret itself: empty, missing, a kind of type, a constant that anybody can read in the source. */
 function isHarmless(expression: ts.Expression): boolean {
 	return (
 		ts.isStringLiteral(expression) ||
 		ts.isNumericLiteral(expression) ||
 		expression.kind === ts.SyntaxKind.NullKeyword ||
-		(ts.isIdentifier(expression) && expression.text === 'undefined')
+		(ts.isIdentifier(expression) && /^(undefined|[A-Z][A-Z0-9_]*)$/.test(expression.text))
 	);
 }
 

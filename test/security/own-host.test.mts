@@ -117,13 +117,31 @@ test('Only hosts below voucherify.io count as its own beside the one of the cred
 	tally.count('names of hosts', own.length + foreignHosts.length);
 });
 
-test('Nothing of Braze is downloaded, so no host but that of its credential ever gets its key', () => {
+test('The archive of a Braze segment is fetched without the key, wherever Braze says that it is', async () => {
+	const run = PUBLISHED_RUNS.find(({ operation }) => operation === 'user.exportSegment');
+	if (run === undefined) throw new Error('There is no such operation');
+	for (const where of [server, foreign]) {
+		const before = where.received.length;
+		script = ({ path }) =>
+			path.startsWith('/users/') ? { body: { url: `${where.url}/archive.zip?X-Amz-Signature=one` } } : {};
+		await runPublished(run, server.url, { onError: 'continueErrorOutput' });
+		const downloads = where.received.slice(before).filter(({ path }) => path.startsWith('/archive.zip'));
+		expect(downloads.length).toBe(1);
+		expect(tracesIn(JSON.stringify(downloads))).toEqual([]);
+		tally.count('downloads from foreign hosts', downloads.length);
+	}
+});
+
+test('No other operation downloads anything', () => {
 	const downloads = publishedSources().filter((file) =>
 		findAll(file, ts.isCallExpression).some(
-			({ expression }) => ts.isPropertyAccessExpression(expression) && expression.name.text === 'download',
+			({ expression }) => ts.isPropertyAccessExpression(expression) && /^download/.test(expression.name.text),
 		),
 	);
-	expect(downloads.map(({ path }) => path)).toEqual(['nodes/Voucherify/resources/export/exportFile.ts']);
+	expect(downloads.map(({ path }) => path).sort()).toEqual([
+		'nodes/Braze/resources/user/exportSegment.ts',
+		'nodes/Voucherify/resources/export/exportFile.ts',
+	]);
 });
 
 test('An address in an API call cannot lead away from the host of the credential', async () => {

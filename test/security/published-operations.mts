@@ -161,7 +161,9 @@ const MORE_OF_BRAZE: readonly Row[] = [
 	['campaign.get', { campaign: located('id', 'campaign-1'), simple: false }],
 	['campaign.getAll', all],
 	['canvas.getAll', all],
+	['catalog.get', { catalog }],
 	['catalog.getAll', all],
+	['catalogItem.getAll', { ...all, catalog }],
 	['catalogItem.get', { catalog, itemId: 'item-1' }],
 	['connectedContent.createSnippet', { useCase: 'serveFromN8n' }],
 	['contentBlock.get', { contentBlock: located('id', 'block-1') }],
@@ -174,9 +176,24 @@ const MORE_OF_BRAZE: readonly Row[] = [
 		{ codesFrom: 'file', binaryPropertyName: 'data', column: '', options: {} },
 		[itemWithFile('code\nCODE-1\n')],
 	],
+	[
+		'promotionCode.checkStock',
+		{ binaryPropertyName: 'data', lowCodes: 1, lowPercent: 1, lowDays: 1, options: {} },
+		[itemWithFile('list,code\nsummer,CODE-1\n')],
+	],
 	['segment.get', { segment: located('id', 'segment-1') }],
 	['segment.getAll', all],
 	['subscriptionGroup.getStatus', { group: 'group-1', findBy: 'external_id', user: 'user-1' }],
+	[
+		'user.exportSegment',
+		{
+			segment: located('id', 'segment-1'),
+			fieldsToExport: ['email'],
+			output: 'file',
+			outputField: 'data',
+			options: {},
+		},
+	],
 	['user.exportIds', { identifyBy: 'externalId', externalId: 'user-1', notFound: 'leaveOut' }],
 ];
 
