@@ -71,7 +71,15 @@ async function main(): Promise<void> {
 	let highest = before;
 	const watch = setInterval(() => {
 		highest = Math.max(highest, process.memoryUsage.rss());
-		if (process.env['MEM']) { const m = process.memoryUsage(); appendFileSync(process.env['MEM'], Object.values(m).map((x) => Math.round(x / 1e6)).join(' ') + '\n'); }
+		if (process.env['MEM']) {
+			const m = process.memoryUsage();
+			appendFileSync(
+				process.env['MEM'],
+				Object.values(m)
+					.map((x) => Math.round(x / 1e6))
+					.join(' ') + '\n',
+			);
+		}
 	}, 20);
 	const started = Date.now();
 	const cpu = process.cpuUsage();
@@ -83,7 +91,8 @@ async function main(): Promise<void> {
 		description: error?.description,
 		json: items[0]?.json,
 		hints: hints.map(({ message }) => message),
-		rejected: items[0]?.binary?.['rejected'] === undefined ? '' : (await fileOf(items[0], 'rejected')).toString(),
+		rejected:
+			items[0]?.binary?.['rejected'] === undefined ? '' : (await fileOf(items[0], 'rejected')).toString(),
 		seconds: (Date.now() - started) / 1000,
 		cpuSeconds: (user + system) / 1e6,
 		before: Math.round(before / 1e6),
