@@ -46,12 +46,10 @@ export class Editor {
 		await this.#id('node-creator-search-bar').waitFor();
 	}
 
-	/** The nodes that a search finds, by name. */
-	async search(words: string): Promise<string[]> {
+	/** Searches the list of nodes and waits until it shows each of these. */
+	async search(words: string, nodes: readonly string[]): Promise<void> {
 		await this.#id('node-creator-search-bar').fill(words);
-		const names = this.#id('node-creator-item-name');
-		await names.first().waitFor();
-		return await names.allInnerTexts();
+		for (const node of nodes) await expect(this.#id('node-creator-item-name'), exactly(node));
 	}
 
 	/** The entry of that exact name in the list of nodes or actions. */
@@ -113,7 +111,7 @@ export class Editor {
 
 	/** Lets the model of an AI agent fill a field. */
 	async letModelFill(name: string): Promise<void> {
-		const item = this.#id('parameter-item').filter({ has: this.field(name) });
+		const item = this.#id('parameter-item').filter({ has: this.#id(`parameter-input-${name}`) });
 		await item.getByTestId('from-ai-override-button').click();
 		await item.getByTestId('from-ai-override-button').waitFor({ state: 'hidden' });
 	}
@@ -178,7 +176,7 @@ export class Editor {
 	async locateBy(name: string, mode: string, value: string): Promise<void> {
 		const locator = this.form.getByTestId(`resource-locator-${name}`);
 		await this.pick(locator.getByTestId('rlc-mode-selector'), mode);
-		await locator.getByTestId('rlc-input').locator('input').fill(value);
+		await locator.getByTestId('rlc-input-container').locator('input').fill(value);
 	}
 
 	/** Drags a field of the input onto a field of the form, as n8n teaches its users. */
@@ -271,23 +269,17 @@ export class Editor {
 		return modal;
 	}
 
-	/** Saves the open credential, which tests it, and reads what the test found. */
-	async saveCredential(form: Locator): Promise<'works' | { readonly problem: string }> {
+	/** Saves the open credential, whose test has to fail, and reads what it says. */
+	async saveRefusedCredential(form: Locator): Promise<string> {
 		await this.#id('credential-save-button').click();
-		const works = this.page.getByText('Connection tested successfully');
-		const fails = form.getByText('Couldn’t connect with these settings');
-		await form.or(works).or(fails).first().waitFor();
-		const closed = form.waitFor({ state: 'hidden' }).then(() => 'works' as const);
-		const shown = works
-			.or(fails)
-			.first()
-			.waitFor()
-			.then(() => 'shown' as const);
-		const first = await Promise.any([closed, shown]);
-		void Promise.allSettled([closed, shown]);
-		if (first === 'works' || (await works.isVisible())) return 'works';
 		await form.getByText('More details').click();
-		return { problem: (await form.innerText()).trim() };
+		return (await form.innerText()).trim();
+	}
+
+	/** Saves the open credential, whose test has to succeed. */
+	async saveCredential(form: Locator): Promise<void> {
+		await this.#id('credential-save-button').click();
+		await expect(form, 'Connection tested successfully');
 	}
 }
 
