@@ -33,11 +33,13 @@ const PATIENCE_WITH_FILES = 10;
  */
 const AS_IT_IS = { accept: '*/*', 'accept-encoding': 'identity' };
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** One try over the wire. Its options are built anew each time: n8n's helpers change them. */
 export async function exchange(call: Call, sender: Sender): Promise<ApiResponse> {
 	const { request, url, download } = call;
 	const { upload } = request;
-	const body = upload === undefined ? serialised(request.body) : await upload.open();
+	const body = upload === undefined ? serialised(request) : await upload.open();
 	const timeout = sender.timeout * (upload === undefined ? 1 : PATIENCE_WITH_FILES);
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -81,8 +83,12 @@ async function send(
 	};
 }
 
-/** As bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. */
-function serialised(body: ApiRequest['body']): Buffer | undefined {
+/**
+ * As bytes: of text, n8n's HTTP client would parse every body only to see whether it is JSON. But a form as text: of bytes it makes
+ * URLSearchParams, which Node.js 24 refuses.
+ */
+function serialised({ body, headers }: ApiRequest): Buffer | string | undefined {
 	if (body === undefined) return undefined;
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return headers?.['content-type'] === FORM ? text : Buffer.from(text);
 }
