@@ -65,6 +65,11 @@ export class Editor {
 		if (action !== undefined) await this.entry(action).click();
 	}
 
+	/** The nodes on the canvas, each with its name and what it does. */
+	get nodes(): Locator {
+		return this.#id('canvas-node');
+	}
+
 	/** The form of the open node. */
 	get form(): Locator {
 		return this.#id('node-parameters');

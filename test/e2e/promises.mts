@@ -142,6 +142,8 @@ async function testsCredentials(world: World): Promise<string> {
 
 async function buildsDistribution(world: World): Promise<string> {
 	const { editor, pictures, sandbox } = world;
+	// n8n presets the credential that was changed last.
+	await credentialsOf(world);
 	await editor.newWorkflow();
 	await editor.addNode('manual', 'Manual Trigger');
 	await editor.addNode('voucher', 'Voucherify', 'Get the members of a segment');
@@ -151,6 +153,7 @@ async function buildsDistribution(world: World): Promise<string> {
 	await editor.execute();
 	await editor.expectItems(CUSTOMERS);
 	await editor.closeDetails();
+	await expect(editor.nodes, 'get members: segment');
 
 	await editor.addNode('promo code', 'Voucherify', 'Create a publication');
 	await editor.openList('campaign');
