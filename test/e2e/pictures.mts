@@ -15,6 +15,9 @@ export interface Pictures {
 /** Takes none. */
 export const noPictures: Pictures = { take: async () => {}, takeOf: async () => {} };
 
+/** A page that is full of text makes a big picture. */
+const SHORTER = { width: 1280, height: 640 };
+
 /** Messages that come and go would show in one picture and not in the next. */
 const WITHOUT_MESSAGES = '.el-notification { display: none !important; }';
 
@@ -41,6 +44,7 @@ export function picturesIn(folder: string, page: Page): Pictures {
 		takeOf: async (url, name, words) => {
 			const other = await page.context().newPage();
 			try {
+				await other.setViewportSize(SHORTER);
 				await other.goto(url);
 				await expect(other.locator('body'), words);
 				await takeBoth(other, folder, name);
