@@ -160,6 +160,7 @@ async function buildsDistribution(world: World): Promise<string> {
 	await editor.searchList('summer sale');
 	await editor.pickListed('Summer Sale 20%');
 	await editor.dragInput('.source_id', editor.locator('customer'));
+	await expect(editor.form, 'customer-000001');
 	await editor.execute();
 	await editor.expectItems(CUSTOMERS);
 	await expect(editor.hints, `${CUSTOMERS} items in`);
@@ -172,6 +173,7 @@ async function buildsDistribution(world: World): Promise<string> {
 	await editor.field('loyalty_points').locator('input').fill('7');
 	await editor.addMappedField('voucherify_code');
 	await editor.dragInput('.voucher.code', editor.field('voucherify_code'));
+	await expect(editor.form, 'SUMMER-');
 	await editor.execute();
 	await editor.expectItems(CUSTOMERS);
 	await expect(editor.hints, `${2 * CUSTOMERS} data points`);
