@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
+import { SUBTITLE } from '../common/subtitle';
 import { credentialTest } from './credentialTest';
 import { lists } from './lists';
 import { resourceMapping } from './resourceMapping';
@@ -20,7 +21,7 @@ export class Braze implements INodeType {
 		icon: { light: 'file:braze.svg', dark: 'file:braze.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description:
 			'Put promotion codes, attributes, events and purchases on Braze profiles, send campaigns with them, and make promotion code lists',
 		defaults: { name: 'Braze' },

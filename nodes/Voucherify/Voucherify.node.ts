@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../common/execute';
 import { nodeProperties } from '../common/properties';
+import { SUBTITLE } from '../common/subtitle';
 import { API_KEYS, authenticationField, OAUTH2, serviceFor } from './authentication';
 import { credentialTest } from './credentialTest';
 import { listSearch } from './lists';
@@ -19,7 +20,7 @@ export class Voucherify implements INodeType {
 		icon: { light: 'file:voucherify.svg', dark: 'file:voucherify.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description:
 			'Hand out unique promotion codes, gift cards, loyalty cards and referral codes, and export them',
 		defaults: { name: 'Voucherify' },

@@ -20,13 +20,20 @@ interface TokenRequest extends ApiRequest {
 	readonly body: string;
 }
 
+/** Opens everything; preset in the form of the credential. */
+const DEFAULT_SCOPE = 'api';
+
 /** Asks for a token. n8n's own OAuth 2.0 sends the keys in the form or as basic authentication; Voucherify wants its key headers. */
 export function tokenRequest({
 	applicationId,
 	secretKey,
 	scopes,
 }: ICredentialDataDecryptedObject): TokenRequest {
-	const scope = (Array.isArray(scopes) ? scopes.map(String) : String(scopes ?? '').split(/[\s,]+/)).join(' ');
+	const chosen = (Array.isArray(scopes) ? scopes.map(String) : String(scopes ?? '').split(/[\s,]+/)).join(
+		' ',
+	);
+	// n8n's form leaves out what nobody changed.
+	const scope = chosen === '' ? DEFAULT_SCOPE : chosen;
 	return {
 		method: 'POST',
 		path: '/v1/oauth/token',

@@ -9,6 +9,9 @@ export interface SandboxAddresses {
 		readonly applicationId: string;
 		readonly secretKey: string;
 		readonly webhookSecret: string;
+		readonly managementId: string;
+		readonly managementToken: string;
+		readonly projectId: string;
 	};
 	readonly braze: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string };
 	readonly dashboard: string;

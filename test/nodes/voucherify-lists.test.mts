@@ -112,6 +112,8 @@ test.each(Object.entries(listSearch))(
 		const secretKey = 'wrong-secret-key-of-the-test';
 		const failure = search(list, undefined, undefined, { secretKey });
 		await expect(failure).rejects.toThrow('Voucherify does not accept these keys');
+		// The form shows the message alone, so that says what to do as well.
+		await expect(failure).rejects.toThrow('Application ID');
 		await expect(failure).rejects.toMatchObject({
 			description: expect.stringContaining('Application ID') as unknown,
 		});

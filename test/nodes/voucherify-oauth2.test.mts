@@ -101,6 +101,12 @@ describe('The Voucherify node with OAuth2', () => {
 		});
 	});
 
+	test.each([[[]], ['']])('asks for everything where the credential holds no scopes (%j)', async (scopes) => {
+		expect((await publish(1, { scopes })).error).toBeUndefined();
+		const form = new URLSearchParams(String(tokenRequests()[0]?.requestBody));
+		expect(form.get('scope')).toBe('api');
+	});
+
 	test('uses its token in later executions', async () => {
 		for (let n = 0; n < 3; n++) expect((await publish(2)).error).toBeUndefined();
 		expect(tokenRequests()).toHaveLength(1);

@@ -194,6 +194,11 @@ const MORE_OF_BRAZE: readonly Row[] = [
 			options: {},
 		},
 	],
+	[
+		'user.trackFromFile',
+		{ binaryField: 'data', fileFormat: 'csv', send: 'attributes', options: {} },
+		[itemWithFile('external_id,tier\nada,gold\n', 'users.csv')],
+	],
 	['user.exportIds', { identifyBy: 'externalId', externalId: 'user-1', notFound: 'leaveOut' }],
 ];
 

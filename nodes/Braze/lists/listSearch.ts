@@ -1,10 +1,5 @@
-import {
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-	NodeOperationError,
-} from 'n8n-workflow';
-import { asFailure } from '../../common/failure';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { formError } from '../../common/formError';
 import { ApiClient } from '../../common/request';
 import { braze } from '../transport';
 
@@ -38,8 +33,7 @@ export function listSearch(entries: Entries) {
 				.sort((a, b) => a.name.localeCompare(b.name));
 			return { results };
 		} catch (error) {
-			const { message, details } = asFailure(error);
-			throw new NodeOperationError(this.getNode(), message, { description: details.description ?? '' });
+			throw formError(this.getNode(), error);
 		}
 	};
 }

@@ -1,10 +1,5 @@
-import {
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-	NodeOperationError,
-} from 'n8n-workflow';
-import { asFailure } from '../../common/failure';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { formError } from '../../common/formError';
 import { ApiClient } from '../../common/request';
 import { API_KEYS, serviceFor } from '../authentication';
 
@@ -37,8 +32,7 @@ export function listSearch(search: Search) {
 			const { results, nextPage } = await search(client, (filter ?? '').trim(), page);
 			return nextPage === undefined ? { results } : { results, paginationToken: String(nextPage) };
 		} catch (error) {
-			const { message, details } = asFailure(error);
-			throw new NodeOperationError(this.getNode(), message, { description: details.description ?? '' });
+			throw formError(this.getNode(), error);
 		}
 	};
 }

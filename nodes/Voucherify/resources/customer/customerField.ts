@@ -18,7 +18,7 @@ export const customerField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
 		},
 		{
-			displayName: 'By Source ID',
+			displayName: 'Source ID',
 			name: 'sourceId',
 			type: 'string',
 			placeholder: 'e.g. customer-000001',

@@ -49,7 +49,7 @@ export async function customerKey(run: Run, { id, sourceId }: CustomerReference)
 		if (response.errorCode === undefined) return textOf(objectOf(response).source_id) ?? id;
 		throw new Failure({
 			message: `Voucherify has no customer with the ID "${id}"`,
-			description: 'Check the ID. For your own ID of the customer, choose "By Source ID".',
+			description: 'Check the ID. For your own ID of the customer, choose "Source ID".',
 			status: response.status,
 			code: response.errorCode,
 		});

@@ -1,0 +1,73 @@
+// A real n8n with the package as a user installs it, and the sandbox, for a browser to work with.
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { keepEditorAway } from '../../scripts/start/user-folder.mts';
+import { buildAndLay, recordPackage } from '../../scripts/start/installed-package.mts';
+import { N8nClient, type Owner } from '../../scripts/start/n8n-client.mts';
+import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
+import { startN8n, type N8nServer } from '../../scripts/start/n8n-server.mts';
+import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+
+/** What the browser works with. */
+export interface E2eDeployment {
+	readonly projectFolder: string;
+	readonly packageName: string;
+	readonly server: N8nServer;
+	readonly client: N8nClient;
+	readonly owner: Owner;
+	readonly sandbox: SandboxProcess;
+	/** Ends everything and removes what it kept. */
+	readonly stop: () => Promise<void>;
+}
+
+/** Builds the package, starts n8n with it and a sandbox with so many customers, both on free ports. */
+export async function deploy(
+	projectFolder: string,
+	customers: number,
+	onProgress: (detail: string) => void,
+): Promise<E2eDeployment> {
+	const { name: packageName }: { name: string } = JSON.parse(
+		await readFile(join(projectFolder, 'package.json'), 'utf8'),
+	);
+	const owner = {
+		email: 'editor@example.com',
+		password: `${randomBytes(12).toString('base64url')}aA1`,
+		firstName: 'Editor',
+		lastName: 'Owner',
+	};
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	const remove = () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	process.once('exit', remove);
+	const running: Array<{ readonly stop: () => Promise<void> }> = [];
+	const stop = async () => {
+		await Promise.all(running.splice(0).map((part) => part.stop()));
+		remove();
+	};
+	try {
+		const installation = await installN8n(N8N_VERSION, onProgress);
+		onProgress('the package');
+		await keepEditorAway(userFolder, projectFolder);
+		await buildAndLay(projectFolder, packageName, userFolder);
+		onProgress('the sandbox');
+		const ports = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
+		const sandbox = await startSandboxProcess(projectFolder, [...ports, '--customers', String(customers)]);
+		running.push(sandbox);
+		onProgress('n8n');
+		const server = await startN8n(installation, {
+			userFolder,
+			port: 0,
+			logFile: join(userFolder, 'n8n.log'),
+		});
+		running.push(server);
+		const client = new N8nClient(server.url);
+		await client.signIn(owner);
+		await recordPackage(installation, client, packageName, userFolder);
+		return { projectFolder, packageName, server, client, owner, sandbox, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
