@@ -33,10 +33,10 @@ const MOST_FAILURES = 20;
 const MOST_HELD = 20_000;
 
 /**
- * Objects that are under way at most: three bulk requests, or more requests of 75 than are usual. What is held while many others are made
+ * Objects that are under way at most: two bulk requests, or more requests of 75 than are usual. What is held while many others are made
  * is moved to where Node.js clears up only once some hundred megabytes have come together.
  */
-const MOST_UNDER_WAY = 3_000;
+const MOST_UNDER_WAY = 2_000;
 
 /** So much of a file is made into objects at a time, in bytes. */
 const PIECE = 16 * 1024;

@@ -5,12 +5,18 @@ import { doubt } from '../../common/nodeError';
 /** So many rejected rows are told of when a file fails as a whole. */
 const EXAMPLES = 100;
 
-/** One row, from when it is read until it and all before it have ended. */
-interface Entry {
-	readonly number: number;
-	/** As it goes into the file of rejected rows: one text takes a third of the memory of its cells. Empty once the row is accepted. */
-	line: string;
-	outcome: 'open' | 'ended' | { readonly reason: string; readonly code: string };
+/** One row, from when it is read until it and all before it have ended. A class for the reason that `RowPart` is one. */
+class HeldRow {
+	outcome: 'open' | 'ended' | { readonly reason: string; readonly code: string } = 'open';
+
+	/**
+	 * @param number of the row
+	 * @param line as it goes into the file of rejected rows: one text takes a third of the memory of its cells. Empty once it is accepted.
+	 */
+	constructor(
+		readonly number: number,
+		public line: string,
+	) {}
 }
 
 /** A rejected row, for people who look at a few. */
@@ -31,7 +37,7 @@ export class Ledger {
 	unchanged = 0;
 	readonly examples: RejectedRow[] = [];
 	/** From the first row on that has not ended. */
-	private entries: Entry[] = [];
+	private entries: HeldRow[] = [];
 	private head = 0;
 	/** Rows that are not held any more. */
 	private forgotten = 0;
@@ -67,7 +73,7 @@ export class Ledger {
 
 	/** A row that is on its way. */
 	begin(number: number, cells: readonly string[]): void {
-		this.entries.push({ number, line: csvLine(cells, this.delimiter), outcome: 'open' });
+		this.entries.push(new HeldRow(number, csvLine(cells, this.delimiter)));
 	}
 
 	/** A row that is rejected as it is read. */
@@ -123,17 +129,17 @@ export class Ledger {
 	}
 
 	/** Nothing unless the row was rejected. */
-	private lineOf({ number, line, outcome }: Entry): string {
+	private lineOf({ number, line, outcome }: HeldRow): string {
 		if (typeof outcome === 'string') return '';
 		const { reason, code } = outcome;
 		return `${csvLine([String(number), reason, code], this.delimiter)}${this.delimiter}${line}\r\n`;
 	}
 
-	private waiting(): Entry[] {
+	private waiting(): HeldRow[] {
 		return this.head === 0 ? this.entries : this.entries.slice(this.head);
 	}
 
-	private reject(entry: Entry, { details }: Failure): void {
+	private reject(entry: HeldRow, { details }: Failure): void {
 		const { message, code, uncertain } = details;
 		const reason = [message, doubt(uncertain)].filter(Boolean).join('. ');
 		entry.outcome = { reason, code: code ?? '' };
