@@ -12,6 +12,7 @@ import {
 import { InvalidInput, shown } from './failure';
 import { fieldPath, readField } from './fieldPath';
 import { parseJson } from './json';
+import { listed } from './listed';
 import { isRecord } from './record';
 
 type Reader = (index: number) => unknown;
@@ -233,8 +234,7 @@ export class ItemParameters {
 
 	/** One text field of a collection that holds names, separated by commas; none unless the user added it. */
 	optionNames(collection: string, name: string): readonly string[] {
-		const names = this.optionText(collection, name).split(',');
-		return names.map((each) => each.trim()).filter((each) => each !== '');
+		return listed(this.optionText(collection, name));
 	}
 
 	/** One field of a collection that is true or false; `undefined` unless the user added it. */

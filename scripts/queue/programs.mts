@@ -1,6 +1,7 @@
 // Where this machine has Redis and PostgreSQL, which n8n's queue mode wants.
-import { accessSync, constants, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, pathFolders } from '../program-path.mts';
 
 /** Paths of the programs that queue mode wants. */
 export interface QueuePrograms {
@@ -12,15 +13,6 @@ export interface QueuePrograms {
 
 /** Where Debian and its kin put PostgreSQL's servers, a folder for each major version; they are not in the path. */
 const DEBIAN_POSTGRESQL = '/usr/lib/postgresql';
-
-function isExecutable(file: string): boolean {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 function versionsOf(folder: string): string[] {
 	try {
@@ -38,10 +30,9 @@ export function findPrograms(
 	env: NodeJS.ProcessEnv = process.env,
 	debianFolder = DEBIAN_POSTGRESQL,
 ): QueuePrograms | string {
-	const inPath = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
 	const debian = versionsOf(debianFolder).map((version) => join(debianFolder, version, 'bin'));
-	const find = (name: string) =>
-		[...debian, ...inPath].map((folder) => join(folder, name)).find(isExecutable);
+	const folders = [...debian, ...pathFolders(env)];
+	const find = (name: string) => findProgram([name], folders);
 	const redisServer = find('redis-server');
 	const [initdb, postgres, pgIsReady] = [find('initdb'), find('postgres'), find('pg_isready')];
 	if (redisServer && initdb && postgres && pgIsReady) return { redisServer, initdb, postgres, pgIsReady };

@@ -1,7 +1,6 @@
 // Chromium as Debian and its kin ship it.
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
+import { findProgram, pathFolders } from '../../scripts/program-path.mts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const MISSING =
@@ -18,23 +17,11 @@ const ARGUMENTS = [
 	'--disable-sync',
 ];
 
-function isExecutable(file: string): boolean {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 /** The browser of this machine, or a sentence on what to install. */
 export function findBrowser(
 	env: NodeJS.ProcessEnv = process.env,
 ): { readonly path: string } | { readonly missing: string } {
-	const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-	const path = folders
-		.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-		.find((file) => isExecutable(file));
+	const path = findProgram(NAMES, pathFolders(env));
 	return path === undefined ? { missing: MISSING } : { path };
 }
 

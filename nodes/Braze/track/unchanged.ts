@@ -1,22 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asRecord, isRecord } from '../../common/record';
 import { CONTROL_FIELDS } from './identifier';
-
-/** Standard fields that an export gives under the name by which they are set. */
-const READABLE: ReadonlySet<string> = new Set([
-	'country',
-	'dob',
-	'email',
-	'email_subscribe',
-	'first_name',
-	'gender',
-	'home_city',
-	'language',
-	'last_name',
-	'phone',
-	'push_subscribe',
-	'time_zone',
-]);
+import { TEXT_FIELDS } from './standardFields';
 
 /** Standard fields of which no export tells the value that was set. */
 const UNREADABLE: ReadonlySet<string> = new Set([
@@ -45,8 +30,8 @@ type Value = IDataObject[string];
 /** The fields of an export that are needed to tell what of these attributes a profile has already. */
 export function fieldsToCompare(sent: IDataObject): readonly string[] {
 	const names = Object.keys(sent).filter((name) => !CONTROL_FIELDS.has(name));
-	const fields = names.filter((name) => READABLE.has(name));
-	const custom = names.some((name) => !READABLE.has(name) && !UNREADABLE.has(name));
+	const fields = names.filter((name) => TEXT_FIELDS.has(name));
+	const custom = names.some((name) => !TEXT_FIELDS.has(name) && !UNREADABLE.has(name));
 	return custom ? [...fields, 'custom_attributes'] : fields;
 }
 
@@ -68,8 +53,8 @@ export function whatDiffers(sent: IDataObject, profile: IDataObject): IDataObjec
 		if (CONTROL_FIELDS.has(name)) control.push([name, value]);
 		else if (UNREADABLE.has(name)) differing.push([name, value]);
 		else {
-			const stored = own(READABLE.has(name) ? profile : custom, name);
-			const difference = READABLE.has(name)
+			const stored = own(TEXT_FIELDS.has(name) ? profile : custom, name);
+			const difference = TEXT_FIELDS.has(name)
 				? fieldDifference(value, stored)
 				: valueDifference(value, stored, merge);
 			if (difference !== undefined) differing.push([name, difference]);

@@ -3,6 +3,7 @@ import { CsvRows } from '../../common/csvRows';
 import { plainText } from '../../common/plainText';
 import type { Run } from '../../common/operation';
 import { breather } from '../../common/wait';
+import { TEXT_FIELDS } from '../track/standardFields';
 
 /** What the cells of a column become: text as it is, a JSON number, true or false, or the JSON that they hold. */
 export type ColumnKind = 'text' | 'number' | 'boolean' | 'json';
@@ -15,22 +16,6 @@ export interface Inspected {
 	/** Rows of the file, the header among them. */
 	readonly rows: number;
 }
-
-/** Fields of a profile that are text, however much like a number they look; a phone number above all. */
-const TEXT_FIELDS: ReadonlySet<string> = new Set([
-	'country',
-	'dob',
-	'email',
-	'email_subscribe',
-	'first_name',
-	'gender',
-	'home_city',
-	'language',
-	'last_name',
-	'phone',
-	'push_subscribe',
-	'time_zone',
-]);
 
 /** A number that is the same text again when it is written: no leading zeros, no more digits than a number can hold. */
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
@@ -58,6 +43,7 @@ export async function inspect(file: InputFile, delimiter: number, run: Run): Pro
 	const header = rows.header ?? [];
 	return {
 		header,
+		// However much like a number a text looks; a phone number above all.
 		kinds: header.map((name, column) => (TEXT_FIELDS.has(name) ? 'text' : (kinds[column] ?? 'text'))),
 		rows: rows.rows,
 	};

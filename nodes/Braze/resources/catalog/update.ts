@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { listed } from '../../../common/listed';
 import { perItem, type Run } from '../../../common/operation';
 import { path } from '../../../common/urlPath';
 import { CATALOG_REMEDY, catalogField } from './catalogField';
@@ -32,8 +33,7 @@ export const update = perItem<Input>({
 		},
 	],
 	read: (item) => {
-		const names = item.text('remove').split(',');
-		const removed = names.map((name) => name.trim()).filter(Boolean);
+		const removed = listed(item.text('remove'));
 		const input = {
 			catalog: item.located('catalog', CATALOG_REMEDY),
 			added: readFields(item),

@@ -60,19 +60,13 @@ export function readMore(item: ItemParameters, collection: string): IDataObject 
 	const about = item.optionText(collection, 'description');
 	if (about.length > 249)
 		throw item.invalid('description', `has ${about.length} characters`, 'Shorten it to less than 250.');
-	const names = item.optionText(collection, 'tags');
 	const chosen = item.optionText(collection, 'state');
 	return {
 		...(about === '' ? {} : { description: about }),
 		...(chosen === '' ? {} : { state: chosen }),
-		...(names === ''
+		...(item.optionText(collection, 'tags') === ''
 			? {}
-			: {
-					tags: names
-						.split(',')
-						.map((name) => name.trim())
-						.filter(Boolean),
-				}),
+			: { tags: [...item.optionNames(collection, 'tags')] }),
 	};
 }
 

@@ -89,12 +89,7 @@ function itemsOutput(item: ItemParameters): ItemsOutput {
 }
 
 function readAttributes(item: ItemParameters): string[] {
-	const names = item
-		.optionText('options', 'customAttributes')
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
-	const attributes = [...new Set(names)];
+	const attributes = [...new Set(item.optionNames('options', 'customAttributes'))];
 	if (attributes.length <= MOST_ATTRIBUTES) return attributes;
 	throw item.invalid(
 		'customAttributes',
