@@ -22,6 +22,8 @@ export interface FileReport {
 	readonly rejected: string;
 	/** By how much the memory of the process grew, in bytes. */
 	readonly growth: number;
+	/** What the heap of the process held before, garbage apart, in bytes. */
+	readonly heap: number;
 	/** In ms. */
 	readonly took: number;
 }
