@@ -66,10 +66,11 @@ describe('Every command in the papers', () => {
 	});
 });
 
-test('every environment variable in the papers is one that the project or n8n reads', () => {
+test('every environment variable in the papers is one that the project, n8n or Node.js reads', () => {
 	// What UPDATE_README does is in these tests; the trigger's form names what n8n reads.
 	const sources = ['nodes/BrazeTrigger/fields.ts', 'test/contract/contract.mts', 'test/docs/readme.test.mts'];
 	const known = new Set([
+		'NODE_OPTIONS',
 		...SERVICE_VARIABLES,
 		...sources.flatMap((file) => variablesIn(readFileSync(file, 'utf8'))),
 	]);
