@@ -38,7 +38,9 @@ async function runCase(
 	const results = new Map<string, Result[]>();
 	const tables: string[] = [];
 	for (const race of await one.races(bench, extent)) {
-		const result = await inStage(`${one.name}: ${race.title}`, ({ update }) => runRace(race, TURNS, update));
+		const result = await inStage(`${one.name}: ${race.title}`, ({ update }) =>
+			runRace(race, TURNS, (what) => (bench.measure = what), update),
+		);
 		results.set(race.title, result);
 		tables.push(raceTable(race.title, result));
 		console.log(`\n${tables.at(-1)}\n`);
@@ -61,7 +63,7 @@ function chosen(names: readonly string[]): readonly Case[] {
 /** What the figures were measured on. */
 function setting(): string {
 	const memory = process.platform === 'linux' ? '' : ' Peak memory is left out: only Linux tells it.';
-	return `n8n ${N8N_VERSION} on ${cpus().length} cores, with the sandbox on the same machine. Times are medians of ${TURNS} turns, memory is what the process took above what it had before. "× the first" compares with the first row, turn by turn.${memory}`;
+	return `n8n ${N8N_VERSION} on ${cpus().length} cores, with the sandbox on the same machine. Times are medians of ${TURNS} turns in a server that has warmed up; memory, in a run of its own, is what the process took above what it had before. "× the first" compares with the first row, turn by turn.${memory}`;
 }
 
 /** `npm run bench`. Resolves to the exit code: 1 when something could not be measured, or a counted promise is broken. */

@@ -18,13 +18,19 @@ function family(): number[] {
 	return [process.pid, ...children.split(' ').filter(Boolean).map(Number)];
 }
 
-/** Frees what nothing refers to any more, so that a measurement begins with what is really in use. */
-function collectGarbage(): void {
+/**
+ * Frees what nothing refers to any more, so that a measurement begins with what is really in use.
+ * @param flavor the last resort of V8 also gives emptied pages back, and forgets compiled code: only then the memory of the process tells
+ *   what is needed, and everything takes longer than in a server that has been running for a while
+ */
+export function collectGarbage(flavor: 'regular' | 'last-resort'): void {
 	setFlagsFromString('--expose-gc');
 	const collect: unknown = runInNewContext('gc');
-	// The last resort of V8 also gives the emptied pages back, which the others keep for later.
-	if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+	if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor });
 }
+
+/** What a run is to tell; the way to measure memory slows it down. */
+export type Measure = 'time' | 'memory';
 
 /**
  * Begins to watch how much memory this process and its children take.
@@ -32,7 +38,7 @@ function collectGarbage(): void {
  */
 export function watchMemory(): () => number | undefined {
 	if (process.platform !== 'linux') return () => undefined;
-	collectGarbage();
+	collectGarbage('last-resort');
 	const before = new Map<number, number>();
 	for (const pid of family()) {
 		// Linux forgets the peak so far.

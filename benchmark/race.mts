@@ -1,4 +1,5 @@
 // Several ways to do the same, one after the other and in turns, so that whatever else the machine does hits all alike.
+import type { Measure } from './memory.mts';
 
 /** What one run of one way came to; times in ms, memory in bytes above what the process had before. */
 export interface Sample {
@@ -50,14 +51,24 @@ function medianOf(
 }
 
 /**
- * Runs a race in turns, each turn beginning with another contestant.
+ * Runs a race in turns, each turn beginning with another contestant. Before them, each runs once to warm up, which tells the memory; who
+ * runs only once does without, and tells both at once.
+ * @param measure told what the next runs are to tell
  * @param onProgress told what runs now
  */
 export async function runRace(
 	{ contestants }: Race,
 	turns: number,
+	measure: (what: Measure) => void,
 	onProgress: (detail: string) => void,
 ): Promise<Result[]> {
+	const memories: Array<number | undefined> = [];
+	for (const [at, { name, times, run }] of contestants.entries()) {
+		if (times === 1) continue;
+		onProgress(`${name} (memory)`);
+		measure('memory');
+		memories[at] = (await run()).memory;
+	}
 	const samples = contestants.map((): Array<Sample | undefined> => []);
 	for (let turn = 0; turn < turns; turn++) {
 		for (let place = 0; place < contestants.length; place++) {
@@ -65,6 +76,7 @@ export async function runRace(
 			const contestant = contestants[at];
 			if (contestant === undefined || turn >= (contestant.times ?? turns)) continue;
 			onProgress(`${contestant.name} (${turn + 1} of ${contestant.times ?? turns})`);
+			measure(contestant.times === 1 ? 'memory' : 'time');
 			const list = samples[at];
 			if (list) list[turn] = await contestant.run();
 		}
@@ -83,7 +95,7 @@ export async function runRace(
 			wall: medianOf(there, ({ wall }) => wall) ?? Number.NaN,
 			nodeTime: medianOf(there, ({ nodeTime }) => nodeTime),
 			requests: medianOf(there, ({ requests }) => requests),
-			memory: medianOf(there, ({ memory }) => memory),
+			memory: memories[at] ?? medianOf(there, ({ memory }) => memory),
 			gaveUp: there.find(({ gaveUp }) => gaveUp !== undefined)?.gaveUp,
 		};
 	});

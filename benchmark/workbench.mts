@@ -12,6 +12,9 @@ import { startSandboxProcess, type SandboxProcess } from '../scripts/start/sandb
 import { keepEditorAway, takeUserFolder } from '../scripts/start/user-folder.mts';
 import { inStage } from '../scripts/progress.mts';
 import type { ExecutionReport } from './in-n8n/hooks.mts';
+import type { Measure } from './memory.mts';
+import type { Job } from './script/jobs.mts';
+import type { JobReport } from './script/main.mts';
 import { startScriptProcess, type ScriptProcess } from './script/script-process.mts';
 import { START, workflowOf, type NodeCredentials, type Step } from './workflow.mts';
 
@@ -46,6 +49,8 @@ export class Workbench {
 	readonly #services = new Map<string, Promise<Service>>();
 	readonly #workflows = new Map<string, Promise<string>>();
 	#scripts: ScriptProcess | undefined;
+	/** What the runs to come are to tell. */
+	measure: Measure = 'time';
 
 	private constructor(
 		readonly projectFolder: string,
@@ -121,10 +126,10 @@ export class Workbench {
 		return { sandbox, credentials };
 	}
 
-	/** The process of the scripts. */
-	get scripts(): ScriptProcess {
+	/** Does by script what the nodes do. */
+	async runScript(job: Job): Promise<JobReport> {
 		this.#scripts ??= startScriptProcess(this.projectFolder, this.installation.nodePath);
-		return this.#scripts;
+		return await this.#scripts.run({ job, measure: this.measure });
 	}
 
 	/**
@@ -134,10 +139,9 @@ export class Workbench {
 	 */
 	async runSteps(source: Step | undefined, steps: readonly Step[], mayFail = false): Promise<WorkflowRun> {
 		const all = source === undefined ? steps : [source, ...steps];
-		const key = JSON.stringify(all);
-		const storing =
-			this.#workflows.get(key) ??
-			this.client.createWorkflow(workflowOf(steps.at(-1)?.name ?? '', all)).then(({ id }) => id);
+		const workflow = workflowOf(all, this.measure);
+		const key = JSON.stringify(workflow);
+		const storing = this.#workflows.get(key) ?? this.client.createWorkflow(workflow).then(({ id }) => id);
 		this.#workflows.set(key, storing);
 		const report = await this.#executed(await storing);
 		if (report.status !== 'success' && !mayFail) {

@@ -1,6 +1,7 @@
 // Workflows as somebody would build them in n8n's editor, as far as the benchmark needs them.
 import type { Workflow, WorkflowNode } from '../scripts/start/n8n-client.mts';
 import type { Shape } from './items.mts';
+import type { Measure } from './memory.mts';
 
 /** Credentials by type, as a node names them. */
 export type NodeCredentials = NonNullable<WorkflowNode['credentials']>;
@@ -89,8 +90,15 @@ const SETTINGS = {
 	saveDataErrorExecution: 'none',
 };
 
+const FOR_MEMORY = ' (memory)';
+
+/** Whether a run of the workflow with this name is to tell how much memory it takes. */
+export function isForMemory(name: string): boolean {
+	return name.endsWith(FOR_MEMORY);
+}
+
 /** Nodes one after the other, behind a Manual Trigger. n8n does not store the execution: that costs the same whichever node ran. */
-export function workflowOf(name: string, steps: readonly Step[]): Workflow {
+export function workflowOf(steps: readonly Step[], measure: Measure): Workflow {
 	const all = [START_STEP, ...steps];
 	const nodes = all.map((step, index) => ({ ...step, id: `step-${index}`, position: [240 * index, 0] }));
 	const connections = Object.fromEntries(
@@ -101,6 +109,7 @@ export function workflowOf(name: string, steps: readonly Step[]): Workflow {
 				{ main: [[{ node: step.name, type: 'main', index: 0 }]] },
 			]),
 	);
+	const name = `${steps.at(-1)?.name ?? ''}${measure === 'memory' ? FOR_MEMORY : ''}`;
 	return { name, nodes, connections, settings: SETTINGS };
 }
 

@@ -92,7 +92,7 @@ async function publishing(bench: Workbench, size: number): Promise<Race> {
 				run: () =>
 					published(service, size, 0, async () => {
 						const headers = voucherifyHeaders(sandbox.voucherify);
-						const { ms, memory } = await bench.scripts.run({ kind: 'publish', url, headers, count: size });
+						const { ms, memory } = await bench.runScript({ kind: 'publish', url, headers, count: size });
 						return { wall: ms, memory };
 					}),
 			},
@@ -141,7 +141,7 @@ async function distribution(bench: Workbench, size: number): Promise<Race> {
 				name: '(c) axios script',
 				run: () =>
 					published(service, size, size, async () => {
-						const { ms, memory } = await bench.scripts.run({
+						const { ms, memory } = await bench.runScript({
 							kind: 'distribute',
 							url,
 							headers: voucherifyHeaders(sandbox.voucherify),

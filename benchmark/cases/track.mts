@@ -111,7 +111,7 @@ function contestantsFor(bench: Workbench, service: Service, size: number) {
 		run: async () => {
 			await reset(service);
 			const { url: base, apiKey: key } = sandbox.braze;
-			const { ms, memory } = await bench.scripts.run({ kind: 'track', url: base, key, count: size });
+			const { ms, memory } = await bench.runScript({ kind: 'track', url: base, key, count: size });
 			return { wall: ms, memory, requests: await checked(service, size, requests) };
 		},
 	};

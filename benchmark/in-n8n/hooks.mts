@@ -1,6 +1,7 @@
 // Loaded by n8n (EXTERNAL_HOOK_FILES): writes down what became of each execution, without n8n having to store it.
 import { appendFileSync } from 'node:fs';
-import { watchMemory } from '../memory.mts';
+import { collectGarbage, watchMemory } from '../memory.mts';
+import { isForMemory } from '../workflow.mts';
 
 interface TaskData {
 	readonly startTime: number;
@@ -47,9 +48,12 @@ function small(item: unknown): unknown {
 
 let watched: (() => number | undefined) | undefined;
 
-function preExecute(_workflow: unknown, mode: unknown): void {
+function preExecute({ name }: { readonly name: string }, mode: unknown): void {
 	// Webhooks run many at a time; there the memory is not one execution's.
-	if (mode === 'manual') watched = watchMemory();
+	if (mode !== 'manual') return;
+	watched = isForMemory(name) ? watchMemory() : undefined;
+	// So that none pays for what the one before it has left.
+	collectGarbage('regular');
 }
 
 function postExecute(run: RunData, _workflow: unknown, id: string): void {

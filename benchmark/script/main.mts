@@ -1,6 +1,6 @@
 // The process of the scripts: takes jobs one after the other, and tells how long each took.
 import { items } from '../items.mts';
-import { watchMemory } from '../memory.mts';
+import { collectGarbage, watchMemory, type Measure } from '../memory.mts';
 import { run, type Job } from './jobs.mts';
 
 /** What a job came to. */
@@ -10,10 +10,17 @@ export interface JobReport {
 	readonly error?: string;
 }
 
-process.on('message', (job: Job) => void report(job));
+/** A job, and what it is to tell. */
+export interface Task {
+	readonly job: Job;
+	readonly measure: Measure;
+}
 
-async function report(job: Job): Promise<void> {
-	const memory = watchMemory();
+process.on('message', (task: Task) => void report(task));
+
+async function report({ job, measure }: Task): Promise<void> {
+	const memory = measure === 'memory' ? watchMemory() : undefined;
+	collectGarbage('regular');
 	const given = 'count' in job ? items('profiles', job.count) : [];
 	const started = performance.now();
 	const error = await run(job, given).then(
@@ -22,7 +29,7 @@ async function report(job: Job): Promise<void> {
 	);
 	const answer: JobReport = {
 		ms: performance.now() - started,
-		memory: memory(),
+		memory: memory?.(),
 		...(error === undefined ? {} : { error }),
 	};
 	process.send?.(answer);

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { startProcess, stopTree } from '../../scripts/child-process.mts';
-import type { Job } from './jobs.mts';
-import type { JobReport } from './main.mts';
+import type { JobReport, Task } from './main.mts';
 
 /** A process that does by script what the nodes do, on the Node.js that n8n runs on. */
 export interface ScriptProcess {
 	/** Does one job; rejects with what stopped it. */
-	readonly run: (job: Job) => Promise<JobReport>;
+	readonly run: (task: Task) => Promise<JobReport>;
 	readonly stop: () => Promise<void>;
 }
 
@@ -16,7 +15,7 @@ export function startScriptProcess(projectFolder: string, nodePath: string): Scr
 		cwd: projectFolder,
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	const run = async (job: Job): Promise<JobReport> => {
+	const run = async (task: Task): Promise<JobReport> => {
 		const answer = await new Promise<JobReport>((resolve, reject) => {
 			const gone = (code: number | null) =>
 				reject(new Error(`The script ended by itself (exit code ${code}).`));
@@ -25,7 +24,7 @@ export function startScriptProcess(projectFolder: string, nodePath: string): Scr
 				child.off('exit', gone);
 				resolve(message);
 			});
-			child.send(job);
+			child.send(task);
 		});
 		if (answer.error !== undefined) throw new Error(`The script failed: ${answer.error}`);
 		return answer;

@@ -8,7 +8,8 @@ function taking(name: string, walls: readonly number[], order: string[], times?:
 		times,
 		run: async () => {
 			order.push(name);
-			return await Promise.resolve({ wall: walls[turn++] ?? Number.NaN, requests: 1 });
+			const wall = walls[turn++] ?? Number.NaN;
+			return await Promise.resolve({ wall, requests: 1, memory: 10 * wall });
 		},
 	};
 }
@@ -20,18 +21,28 @@ test('the median is the middle one, of an even count the mean of the two', () =>
 	expect(median([])).toBeNaN();
 });
 
-test('contestants take turns, each beginning once, and are compared turn by turn', async () => {
+test('contestants warm up, take turns, each beginning once, and are compared turn by turn', async () => {
 	const order: string[] = [];
 	const contestants = [
-		taking('node', [1, 10, 2], order),
-		taking('script', [2, 30, 3], order),
+		taking('node', [99, 1, 10, 2], order),
+		taking('script', [98, 2, 30, 3], order),
 		taking('slow', [70], order, 1),
 	] as const;
-	const results = await runRace({ title: '', contestants: [...contestants] }, 3, () => undefined);
-	expect(order).toEqual(['node', 'script', 'slow', 'script', 'node', 'node', 'script']);
+	const run = async (measure: (what: string) => void) =>
+		await runRace({ title: '', contestants: [...contestants] }, 3, measure, () => undefined);
+	const results = await run((what) => order.push(what));
+	expect(order.join(' ')).toBe(
+		[
+			'memory node memory script',
+			'time node time script memory slow',
+			'time script time node',
+			'time node time script',
+		].join(' '),
+	);
 	expect(results.map(({ wall }) => wall)).toEqual([2, 3, 70]);
 	// 2, 3 and 1.5 times: a turn in which the machine was slow counts like the others.
 	expect(results.map(({ ratio }) => ratio)).toEqual([1, 2, 70]);
+	expect(results.map(({ memory }) => memory)).toEqual([990, 980, 700]);
 });
 
 test('what a contestant can’t do ends the race with its reason', async () => {
@@ -39,7 +50,7 @@ test('what a contestant can’t do ends the race with its reason', async () => {
 		name: 'node',
 		run: async () => await Promise.reject(new Error('A promise is broken: 1 of 2 arrived')),
 	};
-	await expect(runRace({ title: '', contestants: [failing] }, 3, () => undefined)).rejects.toThrow(
-		'1 of 2 arrived',
-	);
+	const race = { title: '', contestants: [failing] } as const;
+	const nobody = () => undefined;
+	await expect(runRace(race, 3, nobody, nobody)).rejects.toThrow('1 of 2 arrived');
 });
