@@ -132,7 +132,7 @@ export function webhookWorkflow(
 				}
 			: {
 					type: 'n8n-nodes-voucherify-braze.voucherifyTrigger',
-					typeVersion: 1,
+					typeVersion: 2,
 					parameters: {
 						events: ['publication.succeeded'],
 						campaigns: [],

@@ -85,7 +85,7 @@ export async function serveTrigger(setup: TriggerSetup): Promise<TriggerServer> 
 		id: 'trigger',
 		name: following?.triggerName ?? 'Trigger',
 		type: 'trigger',
-		typeVersion: 1,
+		typeVersion: Number(setup.node.description.version),
 		position: [0, 0],
 		webhookId: 'webhook-id',
 		parameters: setup.parameters,

@@ -30,7 +30,8 @@ export interface Template {
 }
 
 export const PACKAGE = 'n8n-nodes-voucherify-braze';
-const OURS: Readonly<Record<string, () => INodeType>> = {
+/** The nodes of the package by their types. */
+export const OURS: Readonly<Record<string, () => INodeType>> = {
 	[`${PACKAGE}.voucherify`]: () => new Voucherify(),
 	[`${PACKAGE}.voucherifyTrigger`]: () => new VoucherifyTrigger(),
 	[`${PACKAGE}.braze`]: () => new Braze(),

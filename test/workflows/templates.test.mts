@@ -4,7 +4,7 @@ import type { IRun } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { engine, taskOf } from '../nodes/n8n.mts';
 import { voucherifyCall } from '../sandbox/voucherify-call.mts';
-import { PACKAGE, readTemplate, runTemplate } from './template.mts';
+import { OURS, PACKAGE, readTemplate, runTemplate } from './template.mts';
 
 const FILES = readdirSync('workflows').filter((file) => file.endsWith('.json'));
 
@@ -210,6 +210,16 @@ describe('Queue mode', () => {
 	});
 });
 
+test('no trigger has version 1, which n8n takes for its own Webhook node of old and reads by an expression with each call', () => {
+	const triggers = Object.values(OURS)
+		.map((make) => make().description)
+		.filter(({ webhooks }) => webhooks !== undefined);
+	expect(triggers.map(({ name, version }) => [name, version])).toEqual([
+		['voucherifyTrigger', 2],
+		['brazeTrigger', 2],
+	]);
+});
+
 describe('Every template', () => {
 	test.each(FILES)(
 		'%s can be imported as it is: published node types, no credentials, an explanation',
@@ -220,6 +230,8 @@ describe('Every template', () => {
 			expect(
 				types.filter((type) => !/^n8n-nodes-base\./.test(type) && !type.startsWith(`${PACKAGE}.`)),
 			).toEqual([]);
+			for (const { type, typeVersion } of nodes)
+				expect(OURS[type]?.().description.version ?? typeVersion).toBe(typeVersion);
 			expect(types).toContain('n8n-nodes-base.stickyNote');
 			expect(text).not.toContain('"credentials"');
 			const names = new Set(nodes.map(({ name }) => name));
