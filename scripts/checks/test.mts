@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { run } from '../child-process.mts';
 import { duration, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
+import { testEditor } from '../../test/e2e/editor-tests.mts';
 import { testQueueMode } from '../../test/queue/queue-mode.mts';
 import { build, lintChecks, types } from './checks.mts';
 import { jestTally } from './jest-report.mts';
@@ -39,15 +40,19 @@ async function runJest(projectFolder: string, args: readonly string[]): Promise<
 }
 
 /**
- * `npm test`: build, lint, types, tests and n8n in queue mode, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
+ * `npm test`: build, lint, types, tests, n8n in queue mode and its editor in a browser, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
  * Resolves to the exit code, after the closing line.
  */
 export async function test(projectFolder: string, jestArgs: readonly string[]): Promise<number> {
 	onStopRequest(() => process.exit(130));
 	const checks = jestArgs.length > 0 ? [build] : [build, ...lintChecks, types];
 	const tallies = [await runChecks(checks, projectFolder), await runJest(projectFolder, jestArgs)];
-	// Afterwards, not beside jest: seven processes of it want the whole machine.
-	if (jestArgs.length === 0) tallies.push(await testQueueMode(projectFolder, process.env['CI'] === 'true'));
+	// Afterwards, not beside jest: several processes of n8n want the whole machine.
+	if (jestArgs.length === 0) {
+		const required = process.env['CI'] === 'true';
+		tallies.push(await testQueueMode(projectFolder, required));
+		tallies.push(await testEditor(projectFolder, { required }));
+	}
 	const tally = sum(tallies);
 	console.log(`\n${closingLine(tally)}`);
 	return tally.failed === 0 ? 0 : 1;
