@@ -1,46 +1,13 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { run } from '../child-process.mts';
-import { duration, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
 import { testEditor } from '../../test/e2e/editor-tests.mts';
+import { testKills } from '../../test/faults/kills.mts';
 import { testQueueMode } from '../../test/queue/queue-mode.mts';
 import { build, lintChecks, types } from './checks.mts';
-import { jestTally } from './jest-report.mts';
-import { closingLine, runChecks, sum, type Tally } from './run-checks.mts';
-
-/** Each worker loads n8n's whole core, so more than four cost more memory than they save time. */
-const workers = Math.max(1, Math.min(4, availableParallelism()));
-
-async function runJest(projectFolder: string, args: readonly string[]): Promise<Tally> {
-	console.log('… Tests (jest)');
-	const started = Date.now();
-	const workFolder = await mkdtemp(join(tmpdir(), 'jest-report-'));
-	const reportFile = join(workFolder, 'report.json');
-	try {
-		const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-		const own = ['--json', `--outputFile=${reportFile}`, `--maxWorkers=${workers}`];
-		const { code } = await run(process.execPath, [jest, ...own, ...args], {
-			cwd: projectFolder,
-			onOutput: (text) => process.stdout.write(text),
-		});
-		if (!existsSync(reportFile)) throw new Error(`jest ended with exit code ${code} and without a report.`);
-		const tally = jestTally(JSON.parse(await readFile(reportFile, 'utf8')));
-		const failed = code !== 0 && tally.failed === 0 ? 1 : tally.failed;
-		console.log(`${failed === 0 ? '✓' : '✗'} Tests (jest) (${duration(Date.now() - started)})`);
-		return { ...tally, failed };
-	} catch (error) {
-		console.log(`✗ Tests (jest) · ${reasonOf(error)}`);
-		return { passed: 0, failed: 1, skipped: 0 };
-	} finally {
-		await rm(workFolder, { recursive: true, force: true });
-	}
-}
+import { runJest } from './jest-run.mts';
+import { closingLine, runChecks, sum } from './run-checks.mts';
 
 /**
- * `npm test`: build, lint, types, tests, n8n in queue mode and its editor in a browser, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
+ * `npm test`: build, lint, types, tests, n8n that is killed, in queue mode, and in a browser, each whatever became of the others; with arguments only the build and what jest makes of the arguments.
  * Resolves to the exit code, after the closing line.
  */
 export async function test(projectFolder: string, jestArgs: readonly string[]): Promise<number> {
@@ -50,6 +17,7 @@ export async function test(projectFolder: string, jestArgs: readonly string[]): 
 	// Afterwards, not beside jest: several processes of n8n want the whole machine.
 	if (jestArgs.length === 0) {
 		const required = process.env['CI'] === 'true';
+		tallies.push(await testKills(projectFolder, required));
 		tallies.push(await testQueueMode(projectFolder, required));
 		tallies.push(await testEditor(projectFolder, { required }));
 	}

@@ -1,4 +1,5 @@
 // Which Voucherify and which Braze the started n8n talks to: the sandbox, or the real ones that the environment names.
+import type { N8nClient } from './n8n-client.mts';
 import type { SandboxAddresses } from './sandbox-process.mts';
 
 const REQUIRED = ['VOUCHERIFY_APP_ID', 'VOUCHERIFY_SECRET_KEY', 'BRAZE_API_KEY', 'BRAZE_API_URL'] as const;
@@ -52,4 +53,26 @@ export function sandboxServices({ voucherify, braze }: SandboxAddresses): Creden
 			webhookSecret: braze.webhookSecret,
 		},
 	};
+}
+
+/** A credential that n8n keeps. */
+export interface CredentialReference {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The stored credentials by their types. */
+export type CredentialReferences = Readonly<Record<keyof CredentialData, CredentialReference>>;
+
+/** Stores the credentials of both services in n8n under these names, or gives those of these names new data. */
+export async function saveServices(
+	client: N8nClient,
+	data: CredentialData,
+	names: Readonly<Record<keyof CredentialData, string>>,
+): Promise<CredentialReferences> {
+	const save = async (type: keyof CredentialData): Promise<CredentialReference> => ({
+		id: await client.saveCredential(type, names[type], data[type]),
+		name: names[type],
+	});
+	return { voucherifyApi: await save('voucherifyApi'), brazeApi: await save('brazeApi') };
 }

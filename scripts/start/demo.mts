@@ -5,7 +5,7 @@ import axios from 'axios';
 import { stopAllProcesses } from '../child-process.mts';
 import { inStage, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
-import { realServices, sandboxServices, type CredentialData } from './connection.mts';
+import { realServices, sandboxServices, saveServices } from './connection.mts';
 import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts';
 import { freePort } from './free-port.mts';
 import { buildAndLay, recordPackage } from './installed-package.mts';
@@ -13,7 +13,7 @@ import { N8nClient, type Owner } from './n8n-client.mts';
 import { installN8n, isCached, N8N_VERSION } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
-import { importTemplates, TAG, type CredentialReferences, type ImportedTemplate } from './templates.mts';
+import { importTemplates, TAG, type ImportedTemplate } from './templates.mts';
 import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
 const PORTS = { n8n: 5678, voucherify: 4010, braze: 4020, dashboard: 4000 };
@@ -63,21 +63,6 @@ async function startSandbox(projectFolder: string, signal: AbortSignal): Promise
 		if (signal.aborted || stillFree.every(Boolean)) throw error;
 		return await startSandbox(projectFolder, signal);
 	}
-}
-
-async function saveCredentials(
-	client: N8nClient,
-	data: CredentialData,
-	suffix: string,
-): Promise<CredentialReferences> {
-	const save = async (type: keyof CredentialData, name: string) => ({
-		id: await client.saveCredential(type, name, data[type]),
-		name,
-	});
-	return {
-		voucherifyApi: await save('voucherifyApi', `Voucherify${suffix}`),
-		brazeApi: await save('brazeApi', `Braze${suffix}`),
-	};
 }
 
 /** Runs the first template and compares what Voucherify handed out with what Braze got. */
@@ -191,7 +176,9 @@ async function startAll(
 			await recordPackage(installation, client, manifest.name, userFolder);
 			const data = sandbox ? sandboxServices(sandbox) : real;
 			if (data === undefined) throw new Error('There is nothing to connect to.');
-			const references = await saveCredentials(client, data, sandbox ? ' (sandbox)' : '');
+			const suffix = sandbox ? ' (sandbox)' : '';
+			const names = { voucherifyApi: `Voucherify${suffix}`, brazeApi: `Braze${suffix}` };
+			const references = await saveServices(client, data, names);
 			const noteFile = importNoteFile(userFolder);
 			return await importTemplates(
 				client,

@@ -3,16 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CredentialReferences } from './connection.mts';
 import type { N8nClient, Workflow } from './n8n-client.mts';
-
-/** A credential that n8n keeps. */
-export interface CredentialReference {
-	readonly id: string;
-	readonly name: string;
-}
-
-/** Ids of the stored credentials by credential type. */
-export type CredentialReferences = Readonly<Record<'voucherifyApi' | 'brazeApi', CredentialReference>>;
 
 /** A template in n8n. */
 export interface ImportedTemplate {

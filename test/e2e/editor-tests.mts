@@ -6,7 +6,7 @@ import { runChecks, type Tally } from '../../scripts/checks/run-checks.mts';
 import { stopAllProcesses } from '../../scripts/child-process.mts';
 import { inStage, reasonOf } from '../../scripts/progress.mts';
 import { findBrowser, startBrowser } from './browser.mts';
-import { deploy } from './deployment.mts';
+import { deploy } from '../deployment/deployment.mts';
 import { Editor } from './editor.mts';
 import { noPictures, picturesIn } from './pictures.mts';
 import { CUSTOMERS, promises } from './promises.mts';

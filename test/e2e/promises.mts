@@ -2,7 +2,7 @@
 import axios from 'axios';
 import type { Check } from '../../scripts/checks/checks.mts';
 import { reasonOf } from '../../scripts/progress.mts';
-import { sandboxServices } from '../../scripts/start/connection.mts';
+import { sandboxServices, saveServices, type CredentialReferences } from '../../scripts/start/connection.mts';
 import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
 import type { SandboxAddresses } from '../../scripts/start/sandbox-process.mts';
 import { readTemplates, withCredentials } from '../../scripts/start/templates.mts';
@@ -40,16 +40,9 @@ async function stateOf({ voucherify }: SandboxAddresses): Promise<DeliveryState>
 }
 
 /** Both credentials as the newcomer's own are named, whatever became of making them by hand. */
-async function credentialsOf({ client, sandbox }: World) {
-	const data = sandboxServices(sandbox);
-	const save = async (type: keyof typeof data, name: string) => ({
-		id: await client.saveCredential(type, name, data[type]),
-		name,
-	});
-	return {
-		voucherifyApi: await save('voucherifyApi', 'Voucherify account'),
-		brazeApi: await save('brazeApi', 'Braze account'),
-	};
+async function credentialsOf({ client, sandbox }: World): Promise<CredentialReferences> {
+	const names = { voucherifyApi: 'Voucherify account', brazeApi: 'Braze account' };
+	return await saveServices(client, sandboxServices(sandbox), names);
 }
 
 async function findsNodesBySearch({ editor, pictures }: World): Promise<string> {

@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { Worker } from '../../scripts/queue/deployment.mts';
-import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
 import type { ExecutionSummary, N8nClient } from '../../scripts/start/n8n-client.mts';
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 
@@ -97,33 +96,6 @@ export function failuresOf({ parent, chunks }: Distribution): string[] {
 /** The executions that a dead worker took with it: n8n takes them for running, and for failed once it misses the worker. */
 export function lostOf({ parent, chunks }: Distribution): string[] {
 	return [parent, ...chunks].filter(({ status }) => status !== 'success').map(({ id }) => id);
-}
-
-/** What speaks against exactly one code for each of so many customers, on the right profile. */
-export async function problemsOf(sandbox: SandboxProcess, customers: number): Promise<string[]> {
-	const { data: state } = await axios.get<DeliveryState>(`${sandbox.voucherify.url}/_sandbox/state`, {
-		maxContentLength: Infinity,
-	});
-	const { codes, profiles, problems } = checkDelivery(state);
-	const owned = new Map<string | undefined, number>();
-	for (const { customerSourceId: customer, codes: mine } of state.voucherify.publications) {
-		owned.set(customer, (owned.get(customer) ?? 0) + mine.length);
-	}
-	const several = [...owned].filter(([, count]) => count !== 1);
-	return [
-		...(codes === customers ? [] : [`${codes} codes were handed out to ${customers} customers.`]),
-		...(profiles === customers ? [] : [`${profiles} of ${customers} profiles have their code.`]),
-		...several.map(([customer, count]) => `${customer} has ${count} codes.`),
-		...problems,
-	];
-}
-
-/** How many codes are handed out by now. */
-export async function codesHandedOut({ voucherify }: SandboxProcess): Promise<number> {
-	const { data } = await axios.get<{ voucherify: { counts: { publications: number } } }>(
-		`${voucherify.url}/_sandbox/state?latest=0`,
-	);
-	return data.voucherify.counts.publications;
 }
 
 /** What the services counted. */

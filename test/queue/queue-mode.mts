@@ -10,18 +10,17 @@ import { stopAllProcesses } from '../../scripts/child-process.mts';
 import { duration, inStage, reasonOf } from '../../scripts/progress.mts';
 import { deployQueueMode, type QueueDeployment, type Worker } from '../../scripts/queue/deployment.mts';
 import { findPrograms, type QueuePrograms } from '../../scripts/queue/programs.mts';
-import { sandboxServices } from '../../scripts/start/connection.mts';
+import { sandboxServices, saveServices } from '../../scripts/start/connection.mts';
 import { N8nClient, type Workflow } from '../../scripts/start/n8n-client.mts';
 import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
 import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 import { withCredentials } from '../../scripts/start/templates.mts';
 import { webhookSignature } from '../../sandbox/voucherify/webhook-signature.mts';
+import { codesHandedOut, problemsOf } from '../deployment/delivered.mts';
 import {
-	codesHandedOut,
 	distribute,
 	failuresOf,
 	lostOf,
-	problemsOf,
 	refusedBy,
 	trafficOf,
 	until,
@@ -50,6 +49,8 @@ const OWNER = {
 	firstName: 'Queue',
 	lastName: 'Owner',
 };
+
+const CREDENTIALS = { voucherifyApi: 'Voucherify', brazeApi: 'Braze' };
 
 /** A row of the table at the end. */
 type Figure = readonly [what: string, value: string];
@@ -84,16 +85,6 @@ function withHeaderAuth(workflow: Workflow, credential: { id: string; name: stri
 
 async function readWorkflow(projectFolder: string, file: string): Promise<Workflow> {
 	return JSON.parse(await readFile(join(projectFolder, 'workflows', file), 'utf8'));
-}
-
-/** Points the credentials of both services to a sandbox. */
-async function connect(client: N8nClient, sandbox: SandboxProcess) {
-	const data = sandboxServices(sandbox);
-	const save = async (type: 'voucherifyApi' | 'brazeApi') => ({
-		id: await client.saveCredential(type, type, data[type]),
-		name: type,
-	});
-	return { voucherifyApi: await save('voucherifyApi'), brazeApi: await save('brazeApi') };
 }
 
 async function startSandbox(
@@ -135,7 +126,7 @@ async function createWorld(
 	const sandbox = await startSandbox(projectFolder, CUSTOMERS);
 	const client = new N8nClient(deployment.main.url);
 	await client.signIn(OWNER);
-	const references = await connect(client, sandbox);
+	const references = await saveServices(client, sandboxServices(sandbox), CREDENTIALS);
 	const header = {
 		id: await client.saveCredential('httpHeaderAuth', 'Chunks', {
 			name: 'x-chunk-key',
@@ -232,7 +223,7 @@ async function staysWithinTheMemoryOfTheModel(world: World): Promise<string> {
 async function acceptsSignedWebhooksOnly(world: World): Promise<string> {
 	const { client, deployment, sandbox, projectFolder, packageName, figures } = world;
 	await axios.post(`${sandbox.voucherify.url}/_sandbox/reset`);
-	const references = await connect(client, sandbox);
+	const references = await saveServices(client, sandboxServices(sandbox), CREDENTIALS);
 	const template = await readWorkflow(projectFolder, '02-event-driven.json');
 	const { id } = await client.createWorkflow(withCredentials(template, packageName, references));
 	await client.activateWorkflow(id);
@@ -314,7 +305,7 @@ async function acceptsSignedWebhooksOnly(world: World): Promise<string> {
 async function survivesAKilledWorker(world: World): Promise<string> {
 	const { client, workflowId, sandbox, deployment, figures } = world;
 	await axios.post(`${sandbox.voucherify.url}/_sandbox/reset`);
-	await connect(client, sandbox);
+	await saveServices(client, sandboxServices(sandbox), CREDENTIALS);
 	const [survivor, victim] = world.workers;
 	if (survivor === undefined || victim === undefined) return 'There are not two workers.';
 	const killed = await distribute(
@@ -367,7 +358,7 @@ async function keepsTheLimitAcrossWorkers(world: World): Promise<string> {
 		...['--voucherify-rate-limit', String(limit)],
 	);
 	try {
-		await connect(client, limited);
+		await saveServices(client, sandboxServices(limited), CREDENTIALS);
 		const run = await distribute(client, workflowId, () => world.workers);
 		const traffic = await trafficOf(limited);
 		const refused = await refusedBy(limited);

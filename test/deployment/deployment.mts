@@ -1,4 +1,4 @@
-// A real n8n with the package as a user installs it, and the sandbox, for a browser to work with.
+// A real n8n with the package as a user installs it, and the sandbox.
 import { rmSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,14 +11,17 @@ import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mt
 import { startN8n, type N8nServer } from '../../scripts/start/n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
 
-/** What the browser works with. */
-export interface E2eDeployment {
+/** A running n8n and sandbox. */
+export interface Deployment {
 	readonly projectFolder: string;
 	readonly packageName: string;
+	/** The one that was started last. */
 	readonly server: N8nServer;
 	readonly client: N8nClient;
 	readonly owner: Owner;
 	readonly sandbox: SandboxProcess;
+	/** Starts n8n again where it was, once it has ended: with all that it keeps. */
+	readonly startAgain: () => Promise<N8nServer>;
 	/** Ends everything and removes what it kept. */
 	readonly stop: () => Promise<void>;
 }
@@ -28,17 +31,17 @@ export async function deploy(
 	projectFolder: string,
 	customers: number,
 	onProgress: (detail: string) => void,
-): Promise<E2eDeployment> {
+): Promise<Deployment> {
 	const { name: packageName }: { name: string } = JSON.parse(
 		await readFile(join(projectFolder, 'package.json'), 'utf8'),
 	);
 	const owner = {
-		email: 'editor@example.com',
+		email: 'owner@example.com',
 		password: `${randomBytes(12).toString('base64url')}aA1`,
-		firstName: 'Editor',
+		firstName: 'Test',
 		lastName: 'Owner',
 	};
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-deployed-'));
 	const remove = () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	process.once('exit', remove);
 	const running: Array<{ readonly stop: () => Promise<void> }> = [];
@@ -56,16 +59,31 @@ export async function deploy(
 		const sandbox = await startSandboxProcess(projectFolder, [...ports, '--customers', String(customers)]);
 		running.push(sandbox);
 		onProgress('n8n');
-		const server = await startN8n(installation, {
-			userFolder,
-			port: 0,
-			logFile: join(userFolder, 'n8n.log'),
-		});
-		running.push(server);
+		const start = async (port: number): Promise<N8nServer> => {
+			const started = await startN8n(installation, {
+				userFolder,
+				port,
+				logFile: join(userFolder, 'n8n.log'),
+			});
+			running.push(started);
+			return started;
+		};
+		let server = await start(0);
 		const client = new N8nClient(server.url);
 		await client.signIn(owner);
 		await recordPackage(installation, client, packageName, userFolder);
-		return { projectFolder, packageName, server, client, owner, sandbox, stop };
+		return {
+			projectFolder,
+			packageName,
+			get server() {
+				return server;
+			},
+			startAgain: async () => (server = await start(server.port)),
+			client,
+			owner,
+			sandbox,
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
