@@ -63,7 +63,7 @@ function chosen(names: readonly string[]): readonly Case[] {
 /** What the figures were measured on. */
 function setting(): string {
 	const memory = process.platform === 'linux' ? '' : ' Peak memory is left out: only Linux tells it.';
-	return `n8n ${N8N_VERSION} on ${cpus().length} cores, with the sandbox on the same machine. Times are medians of ${TURNS} turns in a server that has warmed up; memory, in a run of its own, is what the process took above what it had before. "× the first" compares with the first row, turn by turn.${memory}`;
+	return `n8n ${N8N_VERSION} on ${cpus().length} cores, with the sandbox on the same machine. Times are medians of ${TURNS} turns in a server that has warmed up; processor time is of n8n (or the script) with all its processes, over the whole run; memory, in a run of its own, what the process took above what it had before. "× the first" compares with the first row, turn by turn.${memory}`;
 }
 
 /** `npm run bench`. Resolves to the exit code: 1 when something could not be measured, or a counted promise is broken. */

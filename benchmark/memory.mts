@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { family } from './processes.mts';
 
 const KIB = 1024;
 
@@ -9,13 +10,6 @@ function bytesOf(pid: number, field: 'VmHWM' | 'VmRSS'): number {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	const kib = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
 	return Number(kib ?? 0) * KIB;
-}
-
-/** This process and those that it started: n8n runs Code nodes in one of its own. */
-function family(): number[] {
-	const file = `/proc/self/task/${process.pid}/children`;
-	const children = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	return [process.pid, ...children.split(' ').filter(Boolean).map(Number)];
 }
 
 /**

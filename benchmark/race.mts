@@ -4,8 +4,8 @@ import type { Measure } from './memory.mts';
 /** What one run of one way came to; times in ms, memory in bytes above what the process had before. */
 export interface Sample {
 	readonly wall: number;
-	/** What n8n says its nodes took. */
-	readonly nodeTime?: number | undefined;
+	/** Processor time of whoever does it, without that of the services. */
+	readonly processor?: number | undefined;
 	readonly requests?: number | undefined;
 	readonly memory?: number | undefined;
 	/** Why it did not come to its end, where that is expected. */
@@ -93,7 +93,7 @@ export async function runRace(
 			name,
 			ratio: median(ratios),
 			wall: medianOf(there, ({ wall }) => wall) ?? Number.NaN,
-			nodeTime: medianOf(there, ({ nodeTime }) => nodeTime),
+			processor: medianOf(there, ({ processor }) => processor),
 			requests: medianOf(there, ({ requests }) => requests),
 			memory: memories[at] ?? medianOf(there, ({ memory }) => memory),
 			gaveUp: there.find(({ gaveUp }) => gaveUp !== undefined)?.gaveUp,

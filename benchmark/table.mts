@@ -34,11 +34,11 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
 
 /** The results of a race as a table under its title. */
 export function raceTable(title: string, results: readonly Result[]): string {
-	const head = [title, 'time', 'node time', 'requests', 'peak memory', '× the first'];
+	const head = [title, 'time', 'processor', 'requests', 'peak memory', '× the first'];
 	const rows = results.map((result) => [
 		result.name,
 		time(result.wall),
-		time(result.nodeTime),
+		time(result.processor),
 		result.requests === undefined ? '–' : count(result.requests),
 		memory(result.memory),
 		ratio(result),

@@ -13,8 +13,8 @@ import { keepEditorAway, takeUserFolder } from '../scripts/start/user-folder.mts
 import { inStage } from '../scripts/progress.mts';
 import type { ExecutionReport } from './in-n8n/hooks.mts';
 import type { Measure } from './memory.mts';
+import type { Sample } from './race.mts';
 import type { Job } from './script/jobs.mts';
-import type { JobReport } from './script/main.mts';
 import { startScriptProcess, type ScriptProcess } from './script/script-process.mts';
 import { START, workflowOf, type NodeCredentials, type Step } from './workflow.mts';
 
@@ -37,8 +37,7 @@ export interface Service {
 export interface WorkflowRun {
 	/** From the start of the first node that counts to the end of the last, in ms. */
 	readonly wall: number;
-	/** What n8n itself says its nodes took, in ms. */
-	readonly nodeTime: number;
+	readonly processor: number | undefined;
 	/** The first item that the last node gave, unless it is large. */
 	readonly first: unknown;
 	readonly memory: number | undefined;
@@ -127,9 +126,10 @@ export class Workbench {
 	}
 
 	/** Does by script what the nodes do. */
-	async runScript(job: Job): Promise<JobReport> {
+	async runScript(job: Job): Promise<Sample> {
 		this.#scripts ??= startScriptProcess(this.projectFolder, this.installation.nodePath);
-		return await this.#scripts.run({ job, measure: this.measure });
+		const { ms: wall, processor, memory } = await this.#scripts.run({ job, measure: this.measure });
+		return { wall, processor, memory };
 	}
 
 	/**
@@ -153,7 +153,7 @@ export class Workbench {
 		const ends = counted.map(({ startTime, executionTime }) => startTime + executionTime);
 		return {
 			wall: Math.max(...ends) - Math.min(...starts),
-			nodeTime: counted.reduce((sum, { executionTime }) => sum + executionTime, 0),
+			processor: report.processor,
 			first: counted.at(-1)?.first,
 			memory: report.memory,
 		};

@@ -72,8 +72,7 @@ async function race(bench: Workbench, size: number, withToday: boolean): Promise
 		name: '(c) axios script',
 		run: async () => {
 			const file = join(bench.userFolder, 'codes.csv');
-			const { ms, memory: bytes } = await bench.runScript({ kind: 'codes', url: address, file });
-			return { wall: ms, memory: bytes };
+			return await bench.runScript({ kind: 'codes', url: address, file });
 		},
 	};
 	return { title: titleOf(size), contestants: [nodes, script, ...(withToday ? [today] : [])] };

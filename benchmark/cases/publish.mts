@@ -92,8 +92,7 @@ async function publishing(bench: Workbench, size: number): Promise<Race> {
 				run: () =>
 					published(service, size, 0, async () => {
 						const headers = voucherifyHeaders(sandbox.voucherify);
-						const { ms, memory } = await bench.runScript({ kind: 'publish', url, headers, count: size });
-						return { wall: ms, memory };
+						return await bench.runScript({ kind: 'publish', url, headers, count: size });
 					}),
 			},
 		],
@@ -141,14 +140,13 @@ async function distribution(bench: Workbench, size: number): Promise<Race> {
 				name: '(c) axios script',
 				run: () =>
 					published(service, size, size, async () => {
-						const { ms, memory } = await bench.runScript({
+						return await bench.runScript({
 							kind: 'distribute',
 							url,
 							headers: voucherifyHeaders(sandbox.voucherify),
 							braze: { url: sandbox.braze.url, key: sandbox.braze.apiKey },
 							count: size,
 						});
-						return { wall: ms, memory };
 					}),
 			},
 		],

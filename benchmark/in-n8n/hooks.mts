@@ -1,6 +1,7 @@
 // Loaded by n8n (EXTERNAL_HOOK_FILES): writes down what became of each execution, without n8n having to store it.
 import { appendFileSync } from 'node:fs';
 import { collectGarbage, watchMemory } from '../memory.mts';
+import { watchProcessor } from '../processes.mts';
 import { isForMemory } from '../workflow.mts';
 
 interface TaskData {
@@ -36,6 +37,8 @@ export interface ExecutionReport {
 	readonly status: string;
 	readonly error: string | undefined;
 	readonly nodes: readonly NodeReport[];
+	/** Processor time of n8n and its processes, in ms; `undefined` where other executions run beside it. */
+	readonly processor: number | undefined;
 	/** Bytes above what n8n had before; `undefined` where it can't be known. */
 	readonly memory: number | undefined;
 }
@@ -47,13 +50,15 @@ function small(item: unknown): unknown {
 }
 
 let watched: (() => number | undefined) | undefined;
+let worked: (() => number) | undefined;
 
 function preExecute({ name }: { readonly name: string }, mode: unknown): void {
-	// Webhooks run many at a time; there the memory is not one execution's.
+	// Webhooks run many at a time; there neither memory nor processor time is one execution's.
 	if (mode !== 'manual') return;
 	watched = isForMemory(name) ? watchMemory() : undefined;
 	// So that none pays for what the one before it has left.
 	collectGarbage('regular');
+	worked = watchProcessor();
 }
 
 function postExecute(run: RunData, _workflow: unknown, id: string): void {
@@ -78,6 +83,7 @@ function postExecute(run: RunData, _workflow: unknown, id: string): void {
 		status: run.status,
 		error: failed?.message,
 		nodes,
+		processor: run.mode === 'manual' ? worked?.() : undefined,
 		memory: run.mode === 'manual' ? watched?.() : undefined,
 	};
 	appendFileSync(file, `${JSON.stringify(report)}\n`);

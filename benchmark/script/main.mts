@@ -1,11 +1,13 @@
 // The process of the scripts: takes jobs one after the other, and tells how long each took.
 import { items } from '../items.mts';
 import { collectGarbage, watchMemory, type Measure } from '../memory.mts';
+import { watchProcessor } from '../processes.mts';
 import { run, type Job } from './jobs.mts';
 
 /** What a job came to. */
 export interface JobReport {
 	readonly ms: number;
+	readonly processor: number;
 	readonly memory: number | undefined;
 	readonly error?: string;
 }
@@ -22,6 +24,7 @@ async function report({ job, measure }: Task): Promise<void> {
 	const memory = measure === 'memory' ? watchMemory() : undefined;
 	collectGarbage('regular');
 	const given = 'count' in job ? items('profiles', job.count) : [];
+	const worked = watchProcessor();
 	const started = performance.now();
 	const error = await run(job, given).then(
 		() => undefined,
@@ -29,6 +32,7 @@ async function report({ job, measure }: Task): Promise<void> {
 	);
 	const answer: JobReport = {
 		ms: performance.now() - started,
+		processor: worked(),
 		memory: memory?.(),
 		...(error === undefined ? {} : { error }),
 	};

@@ -16,12 +16,12 @@ test('times and memory are written as people read them, and what is not known as
 
 test('a race is a Markdown table with a row for each contestant', () => {
 	const rows = raceTable('10,000 items', [
-		{ name: 'node', wall: 170, nodeTime: 169, requests: 134, memory: 2 ** 20, ratio: 1 },
+		{ name: 'node', wall: 170, processor: 169, requests: 134, memory: 2 ** 20, ratio: 1 },
 		{ name: 'other', wall: 14_000, requests: 10_000, ratio: 82 },
 		{ name: 'hopeless', wall: 140_000, requests: 20_000, ratio: 131, gaveUp: 'failed after 19,967' },
 	]).split('\n');
 	expect(rows).toEqual([
-		'| 10,000 items | time | node time | requests | peak memory | × the first |',
+		'| 10,000 items | time | processor | requests | peak memory | × the first |',
 		'|---|--:|--:|--:|--:|--:|',
 		'| node | 0.17 s | 0.17 s | 134 | 1 MiB | 1.00 |',
 		'| other | 14 s | – | 10,000 | – | 82 |',
