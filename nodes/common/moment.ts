@@ -26,16 +26,7 @@ export function momentOf(value: unknown): Date | undefined {
 		return momentOf(value.toJSON());
 	const text = typeof value === 'string' ? value.trim() : '';
 	const day = MOMENT.exec(text)?.[1];
-	if (
-		day === undefined ||
-		valid(new Date(`${day}T00:00:00Z`))
-			?.toISOString()
-			.startsWith(day) !== true
-	)
-		return undefined;
-	return valid(new Date(text));
-}
-
-function valid(date: Date): Date | undefined {
-	return Number.isNaN(date.getTime()) ? undefined : date;
+	if (day === undefined || new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) !== true) return undefined;
+	const moment = new Date(text);
+	return Number.isNaN(moment.getTime()) ? undefined : moment;
 }

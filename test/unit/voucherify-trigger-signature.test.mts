@@ -151,7 +151,7 @@ describe('signature of webhooks', () => {
 	it('compares texts as === does', () => {
 		const text = fc.oneof(
 			fc.string({ unit: 'binary' }),
-			fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }),
+			fc.string({ unit: fc.constantFrom('a', 'A', ' '), maxLength: 3 }),
 		);
 		let equal = 0;
 		fc.assert(
