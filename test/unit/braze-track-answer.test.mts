@@ -174,7 +174,7 @@ describe('Whatever errors an answer holds', () => {
 			}),
 			MANY_CASES,
 		);
-		expect(someFail).toBeGreaterThan(1_000);
+		expect(someFail).toBeGreaterThan(300);
 	});
 
 	test('where only the index counts, the object with that index fails, whatever Braze calls its array', () => {
@@ -205,6 +205,6 @@ describe('Whatever errors an answer holds', () => {
 			),
 			MANY_CASES,
 		);
-		expect(someFail).toBeGreaterThan(1_000);
+		expect(someFail).toBeGreaterThan(300);
 	});
 });
