@@ -14,6 +14,7 @@ import {
 	readConnectedContent,
 } from '../nodes/braze-connected-content-tag.mts';
 import { BrazeMessages, type LiquidProfile } from '../nodes/braze-message.mts';
+import { anyText } from './any-text.mts';
 
 const MANNERS: Manners = {
 	cacheFor: 300,
@@ -29,70 +30,6 @@ const BASE = {
 } as const;
 const BY_USER = { by: 'sourceId', parts: 'campaignUser', suffix: '' } as const;
 const SENDING = { campaign: { api_id: 'c-1', dispatch_id: 'd-1' } };
-
-/** What people call things, and what could end a tag, a string, a body or a URL. */
-const whole = (text: string) => !/\p{Surrogate}/u.test(text);
-const anyText = fc
-	.oneof(
-		{ weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1 }) },
-		{ weight: 2, arbitrary: fc.string({ unit: 'grapheme', minLength: 1 }) },
-		{
-			weight: 3,
-			arbitrary: fc
-				.array(
-					fc.constantFrom(
-						...[
-							'{{',
-							'}}',
-							'{%',
-							'%}',
-							'${',
-							'}',
-							"'",
-							'"',
-							'\\',
-							'\\"',
-							'\\u0022',
-							'\n',
-							'\r\n',
-							'\t',
-							'\u2028',
-						],
-						...[
-							'&',
-							'=',
-							'?',
-							'#',
-							'/',
-							'..',
-							'+',
-							' ',
-							'%',
-							'%22',
-							'<b>',
-							'&quot;',
-							'🎟',
-							'é',
-							'e\u0301',
-							'\u0000',
-						],
-						...[
-							'endcapture',
-							'endraw',
-							'abort_message()',
-							':save x',
-							' | upcase',
-							'-',
-							'{{user_id}}',
-							'Summer 20%',
-						],
-					),
-					{ minLength: 1, maxLength: 8 },
-				)
-				.map((parts) => parts.join('')),
-		},
-	)
-	.filter(whole);
 
 const requests: ConnectedContentRequest[] = [];
 const MANNERS_OF_BRAZE: ConnectedContentManners = {

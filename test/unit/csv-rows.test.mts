@@ -1,9 +1,14 @@
-import { parse } from 'csv-parse/sync';
+import assert from 'node:assert/strict';
+import { CsvError, parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { csvLine } from '../../nodes/common/csvText';
 import { CsvRows } from '../../nodes/common/csvRows';
 import { LONGEST_ROW, type FileRow, type RowReader } from '../../nodes/common/fileRows';
 import { NdjsonRows } from '../../nodes/common/ndjsonRows';
+import { Ledger } from '../../nodes/Braze/trackFile/ledger';
+import { CsvReader, EVERY_COLUMN } from '../../nodes/common/csvReader';
+import { Failure } from '../../nodes/common/failure';
+import { MANY_CASES } from './many-cases.mts';
 import { inPieces } from './pieces.mts';
 
 /** The rows of a file, cut into pieces of these lengths. */
@@ -44,13 +49,14 @@ describe('The rows of a CSV file', () => {
 					});
 					const reader = new CsvRows(delimiter.charCodeAt(0));
 					const read = rowsOf(reader, Buffer.from(file), cuts);
-					expect([reader.header, ...read.map(({ cells }) => cells)]).toEqual(
+					assert.deepEqual(
+						[reader.header, ...read.map(({ cells }) => cells)],
 						expected.filter((row) => row.length > 1 || row[0] !== ''),
 					);
-					expect(read.every(({ problem }) => problem === undefined)).toBe(true);
+					assert(read.every(({ problem }) => problem === undefined));
 				},
 			),
-			{ numRuns: 2_000 },
+			MANY_CASES,
 		);
 	});
 
@@ -60,9 +66,42 @@ describe('The rows of a CSV file', () => {
 				fc.array(awkward, { minLength: 2, maxLength: 5 }),
 				fc.constantFrom(',', ';', '\t'),
 				(cells, delimiter) => {
-					expect(parse(csvLine(cells, delimiter), { delimiter })).toEqual([cells]);
+					assert.deepEqual(parse(csvLine(cells, delimiter), { delimiter }), [cells]);
 				},
 			),
+			MANY_CASES,
+		);
+	});
+
+	it('that were rejected come back as they were from the file of rejected rows, with the reason', () => {
+		const text = fc.oneof(awkward, fc.string({ unit: 'grapheme' }));
+		const row = fc.record({
+			cells: fc.array(text, { minLength: 2, maxLength: 2 }),
+			reason: text,
+			code: text,
+		});
+		fc.assert(
+			fc.property(
+				fc.array(row, { minLength: 1, maxLength: 5 }),
+				fc.constantFrom(',', ';', '\t'),
+				lengths,
+				(rows, delimiter, cuts) => {
+					const ledger = new Ledger(delimiter);
+					rows.forEach(({ cells, reason, code }, n) =>
+						ledger.refuse(n + 2, cells, new Failure({ message: reason, code })),
+					);
+					const header = csvLine(['row', 'reason', 'code', 'a', 'b'], delimiter);
+					const file = `${header}\r\n${ledger.takeAll()}`;
+					const expected = rows.map(({ cells, reason, code }, n) => [String(n + 2), reason, code, ...cells]);
+					assert.deepEqual(parse(file, { delimiter, from: 2 }), expected);
+					const read = rowsOf(new CsvRows(delimiter.charCodeAt(0)), Buffer.from(file), cuts);
+					assert.deepEqual(
+						read.map(({ cells }) => cells),
+						expected,
+					);
+				},
+			),
+			MANY_CASES,
 		);
 	});
 
@@ -120,6 +159,72 @@ describe('The rows of a CSV file', () => {
 		['a\n"b', 'ends within quotes that open in row 2'],
 	])('%j is refused as a whole', (text, problem) => {
 		expect(() => csvRows(text)).toThrow(problem);
+	});
+});
+
+describe('Any text at all', () => {
+	/** All cells of a text that is cut into pieces of these lengths, and in which rows there is text after a closing quote. */
+	function cellsOf(
+		text: string,
+		delimiter: string,
+		cuts: Iterable<number>,
+	): { rows: string[][]; strays: number } {
+		const rows: string[][] = [];
+		let row: string[] = [];
+		const sink = {
+			cell: (bytes: Buffer, start: number, end: number) => row.push(bytes.toString('utf8', start, end)),
+			endRow: () => {
+				rows.push(row);
+				row = [];
+				return EVERY_COLUMN;
+			},
+		};
+		const reader = new CsvReader(sink, delimiter.charCodeAt(0), LONGEST_ROW);
+		for (const piece of inPieces(Buffer.from(text), cuts)) reader.read(piece);
+		reader.end();
+		return { rows, strays: reader.strays };
+	}
+
+	function attempted<Result>(work: () => Result): Result | 'refused' {
+		try {
+			return work();
+		} catch (error) {
+			assert(error instanceof Failure || error instanceof CsvError);
+			return 'refused';
+		}
+	}
+
+	it('is read as csv-parse reads it where that does, and always the same, wherever it is cut', () => {
+		let accepted = 0;
+		let refused = 0;
+		fc.assert(
+			fc.property(
+				fc.string({
+					unit: fc.constantFrom('a', 'é', '😀', ' ', ',', ';', '"', '"', '\n', '\r', '\r\n', '",'),
+					maxLength: 30,
+				}),
+				fc.constantFrom(',', ';'),
+				lengths,
+				(text, delimiter, cuts) => {
+					const expected = attempted((): string[][] =>
+						parse(text, { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true }),
+					);
+					const whole = attempted(() => cellsOf(text, delimiter, [text.length * 4]));
+					assert.deepEqual(
+						attempted(() => cellsOf(text, delimiter, cuts)),
+						whole,
+					);
+					if (expected === 'refused') {
+						refused++;
+						return;
+					}
+					accepted++;
+					assert.deepEqual(whole, { rows: expected, strays: 0 });
+				},
+			),
+			MANY_CASES,
+		);
+		expect(Math.min(accepted, refused)).toBeGreaterThan(300);
 	});
 });
 

@@ -1,10 +1,15 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { type Context, type Emitter, Liquid, Tag } from 'liquidjs';
 import type { InputFile } from '../../nodes/common/files';
 import { CodeList, NEXT_FILE } from '../../nodes/Braze/promotionCodes/codeList';
 import { codesOfItem } from '../../nodes/Braze/promotionCodes/codesOfItem';
 import { piecesOfFiles, piecesOfItems, type CsvForm } from '../../nodes/Braze/promotionCodes/pieces';
 import { problemOf } from '../../nodes/Braze/promotionCodes/problem';
 import { snippet } from '../../nodes/Braze/promotionCodes/snippet';
+import { InvalidInput } from '../../nodes/common/failure';
+import { anyText } from './any-text.mts';
+import { MANY_CASES } from './many-cases.mts';
 import { inPieces } from './pieces.mts';
 
 const FORM: CsvForm = { column: '', firstRow: 'auto', delimiter: 0x2c };
@@ -270,27 +275,46 @@ describe('the snippet of a promotion code list', () => {
 		expect(snippet(' Été 25 ')).toBe("{% promotion('Été 25') %}");
 	});
 
-	it('is never anything else than one tag around one quoted name', () => {
-		fc.assert(
-			fc.property(
-				fc.string({
-					unit: fc.oneof(
-						fc.constantFrom('"', "'", '{', '}', '%', '\\', '\n', 'a', ' '),
-						fc.string({ minLength: 1, maxLength: 1 }),
-					),
-				}),
-				(name) => {
-					let made: string | undefined;
-					try {
-						made = snippet(name);
-					} catch (error) {
-						expect(error).toHaveProperty('field', 'List');
-					}
-					if (made !== undefined) expect(made).toMatch(/^\{% promotion\('[^'"{}%\\\n\r]+'\) %\}$/);
-				},
-			),
-			{ numRuns: 2_000 },
+	it('takes a code of exactly that list and leaves the message as it was, or is refused', () => {
+		const lists: string[] = [];
+		const liquid = new Liquid();
+		liquid.registerTag(
+			'promotion',
+			class extends Tag {
+				override render(_context: Context, emitter: Emitter): void {
+					lists.push(
+						/^\('([^']*)'\)$/.exec(this.token.getText().slice('{% promotion'.length, -' %}'.length))?.[1] ??
+							'',
+					);
+					emitter.write('CODE');
+				}
+			},
 		);
+		const name = fc.oneof(
+			anyText,
+			fc.constantFrom('spring25', ' Été 25 ', 'a) | upcase', '-', 'x:y', '{', '%', "'"),
+			fc.string({ unit: 'grapheme' }),
+		);
+		let made = 0;
+		let refused = 0;
+		fc.assert(
+			fc.property(name, (list) => {
+				if (list.trim() === '' || /['"`{}%\\\p{Cc}\u2028\u2029]/u.test(list.trim())) {
+					refused++;
+					assert.throws(
+						() => snippet(list),
+						(error) => error instanceof InvalidInput && error.field === 'List',
+					);
+					return;
+				}
+				made++;
+				lists.length = 0;
+				assert.equal(liquid.parseAndRenderSync(`Your code: ${snippet(list)}!`), 'Your code: CODE!');
+				assert.deepEqual(lists, [list.trim()]);
+			}),
+			MANY_CASES,
+		);
+		expect(Math.min(made, refused)).toBeGreaterThan(300);
 	});
 
 	it.each(["it's", 'a"b', '{{x}}', 'a %} b', 'a\nb', '', '  '])('is refused for the name %j', (name) => {

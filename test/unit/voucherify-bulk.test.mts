@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Part } from '../../nodes/common/packing';
 import { failuresOf } from '../../nodes/Voucherify/resources/asyncAction/bulk';
+import { MANY_CASES } from './many-cases.mts';
 
 const parts = (...keys: string[]): Part[] =>
 	keys.map((key, owner) => ({ owner, lane: 'customers', text: '{}', key }));
@@ -70,5 +73,70 @@ describe('Rows of an asynchronous action that failed are found', () => {
 			undefined,
 			undefined,
 		]);
+	});
+
+	test('whatever the result holds: those that are named, and as uncertain all others when more failed than are named', () => {
+		const name = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor');
+		const anyOf = (...values: unknown[]) => fc.constantFrom(...values);
+		const row = fc.oneof(
+			{ weight: 4, arbitrary: fc.record({ source_id: name, message: anyOf('Wrong', '', undefined, 7) }) },
+			{
+				weight: 4,
+				arbitrary: fc.record({ code: name, source_id: anyOf(undefined, null, ''), reason: name }),
+			},
+			fc.record({ source_id: anyOf('elsewhere', 7, {}), code: fc.constantFrom(undefined, 'elsewhere') }),
+			anyOf('broken', null, 7, {}),
+		);
+		const result = fc.record({
+			errors: fc.oneof(fc.array(row, { maxLength: 4 }), row),
+			failed: fc.oneof(anyOf(undefined, null), fc.array(row, { maxLength: 2 }), row),
+			failed_count: fc.oneof(anyOf(undefined, '2', null), fc.nat(6)),
+		});
+		const kinds = { none: 0, some: 0, uncertain: 0, all: 0 };
+		fc.assert(
+			fc.property(
+				fc.array(name, { minLength: 1, maxLength: 8 }),
+				result,
+				fc.constantFrom('DONE', 'DONE', 'DONE', 'FAILED'),
+				(keys, made, status) => {
+					const outcomes = failuresOf(
+						{ id: 'aa_1', status, result: JSON.parse(JSON.stringify(made)) },
+						parts(...keys),
+					);
+					assert.equal(outcomes.length, keys.length);
+					if (status === 'FAILED') {
+						assert(outcomes.every((failure) => failure?.details.code === 'async_action_failed'));
+						kinds.all++;
+						return;
+					}
+					const rows = [made.errors, made.failed]
+						.flat()
+						.filter((one) => typeof one === 'object' && one !== null);
+					const namesOf = (one: object) => {
+						if ('source_id' in one && typeof one.source_id === 'string' && one.source_id !== '')
+							return one.source_id;
+						return 'code' in one ? one.code : undefined;
+					};
+					const named = rows.map(namesOf).filter((one) => keys.some((key) => key === one));
+					const failed = typeof made.failed_count === 'number' ? made.failed_count : rows.length;
+					const expected = keys.map((key) => {
+						if (named.includes(key)) return 'refused';
+						return failed > named.length ? 'uncertain' : 'done';
+					});
+					assert.deepEqual(
+						outcomes.map((failure) => {
+							if (failure === undefined) return 'done';
+							return failure.details.uncertain === true ? 'uncertain' : 'refused';
+						}),
+						expected,
+					);
+					kinds[
+						expected.includes('uncertain') ? 'uncertain' : expected.includes('refused') ? 'some' : 'none'
+					]++;
+				},
+			),
+			MANY_CASES,
+		);
+		expect(Math.min(...Object.values(kinds))).toBeGreaterThan(100);
 	});
 });

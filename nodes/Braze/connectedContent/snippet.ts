@@ -52,7 +52,7 @@ export interface Draft {
 /**
  * Puts a snippet together. Whatever the variable held before is cleared: in a message with two snippets, the second must not show the
  * answer of the first when it got none.
- * @throws {InvalidInput} for a reason that would break Liquid, or a variable that is none
+ * @throws {InvalidInput} for a reason that would break Liquid, or a variable that is none or has another use
  */
 export function assembled(draft: Draft, { variable, onFailure }: Manners): Snippet {
 	const { needed, succeeded, shows } = draft;
@@ -99,7 +99,22 @@ function abortReason(reason: string): string {
 	return withinTag('Reason', reason, 'Leave out quotes, braces, %, \\ and line breaks.');
 }
 
+/** Words of Liquid, what Braze tells about the message and the profile, and what snippets keep for themselves. */
+const TAKEN: ReadonlySet<string> = new Set([
+	...['and', 'blank', 'contains', 'empty', 'false', 'forloop', 'nil', 'not', 'null', 'or', 'true'],
+	...['campaign', 'canvas', 'custom_attribute', 'event_properties'],
+	...['call_id', 'campaign_id', 'card_code', 'code_ending', 'code_prefix', 'coupon', 'customer_id'],
+	...['dispatch_id', 'ends', 'now', 'personal_code', 'source_id'],
+]);
+
 function variableName(name: string): string {
+	if (TAKEN.has(name)) {
+		throw new InvalidInput(
+			'Variable',
+			`is ${shown(name)}, which Liquid, Braze or the snippet itself has another use for`,
+			'Choose another name, e.g. publication.',
+		);
+	}
 	if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
 	throw new InvalidInput(
 		'Variable',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, shown } from '../../common/failure';
+import { momentOf } from '../../common/moment';
 import type { ItemParameters } from '../../common/parameters';
 import { asRecord } from '../../common/record';
 import { incentiveOf } from './incentive';
@@ -85,8 +86,8 @@ export function eventReader(fixed: ItemParameters): EventReader {
 export function readTime(item: ItemParameters, name: string): string {
 	const value = item.value(name);
 	if (value === undefined || value === null || value === '') return new Date().toISOString();
-	const time = new Date(typeof value === 'number' ? value : String(value));
-	if (!Number.isNaN(time.getTime())) return time.toISOString();
+	const time = momentOf(typeof value === 'number' ? new Date(value) : value);
+	if (time !== undefined) return time.toISOString();
 	throw item.invalid(
 		name,
 		`is ${shown(value)}, which is no date`,
