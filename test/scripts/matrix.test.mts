@@ -42,6 +42,15 @@ describe('npm run test:matrix', () => {
 		expect(shareOf(['p.a', 'p.b'], ['p.b', 'p.bTool', 'q.a'])).toEqual({ done: 1, all: 2 });
 	});
 
+	it('has been run with the releases that README.md names', () => {
+		const [, section = ''] =
+			/<!-- versions of n8n -->([^]*?)<!-- end -->/.exec(readFileSync('README.md', 'utf8')) ?? [];
+		const rows = [...section.matchAll(/^\| (\d[\d.]+) \| (\d+)/gm)];
+		expect(rows.map(([, version, major]) => [version, Number(major)])).toEqual(
+			RELEASES.map(({ version, nodeMajor }) => [version, nodeMajor]),
+		);
+	});
+
 	it('prints a row for each release', () => {
 		const share = { done: 4, all: 4 };
 		const workflows = { done: 14, all: 15 };
