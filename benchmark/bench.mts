@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { stopAllProcesses } from '../scripts/child-process.mts';
+import { writeSection } from '../scripts/markdown.mts';
 import { inStage, reasonOf } from '../scripts/progress.mts';
 import { N8N_VERSION } from '../scripts/start/n8n-installation.mts';
 import { onStopRequest } from '../scripts/stop-request.mts';
@@ -13,7 +14,6 @@ import { rateLimit } from './cases/rateLimit.mts';
 import { track } from './cases/track.mts';
 import { webhooks } from './cases/webhooks.mts';
 import { runRace, type Result } from './race.mts';
-import { writeReadme } from './readme.mts';
 import { raceTable } from './table.mts';
 import { Workbench } from './workbench.mts';
 
@@ -99,7 +99,7 @@ export async function runBench(projectFolder: string, options: BenchOptions): Pr
 	for (const sentence of broken) console.error(`✗ ${sentence}`);
 	if (broken.length > 0) return 1;
 	if (options.readme) {
-		await writeReadme(join(projectFolder, 'README.md'), [setting(), ...texts].join('\n\n'));
+		await writeSection(join(projectFolder, 'README.md'), 'figures', [setting(), ...texts].join('\n\n'));
 		console.log('README.md has these figures now.');
 	}
 	return 0;

@@ -1,4 +1,5 @@
 // Figures as people read them.
+import { table } from '../scripts/markdown.mts';
 import type { Result } from './race.mts';
 
 const MIB = 1024 * 1024;
@@ -20,16 +21,6 @@ export const memory = (bytes: number | undefined): string =>
 function ratio({ ratio: value, gaveUp }: Result): string {
 	if (gaveUp !== undefined) return gaveUp;
 	return Number.isNaN(value) ? '–' : value < 9.95 ? value.toFixed(2) : count(value);
-}
-
-/** A Markdown table; `|` in cells is left to the caller. */
-export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	return [
-		line(head),
-		`|${head.map((_, at) => (at === 0 ? '---|' : '--:|')).join('')}`,
-		...rows.map(line),
-	].join('\n');
 }
 
 /** The results of a race as a table under its title. */

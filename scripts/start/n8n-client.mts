@@ -16,6 +16,9 @@ export interface WorkflowNode {
 	readonly name: string;
 	readonly type: string;
 	readonly disabled?: boolean;
+	/** What the address of a webhook is made of, in nodes that have one. */
+	readonly webhookId?: string;
+	readonly parameters?: object;
 	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
 }
 
@@ -33,11 +36,17 @@ export interface StoredWorkflow extends Workflow {
 	readonly isArchived?: boolean;
 }
 
+/** An item that a node passed on; of its files, n8n tells where it keeps them. */
+export interface NodeItem {
+	readonly json: unknown;
+	readonly binary?: Readonly<Record<string, { readonly id?: string }>>;
+}
+
 /** How often a node ran, and the items it passed on. */
 export interface NodeRun {
 	readonly executionTime: number;
 	readonly error?: { readonly message: string; readonly description?: string };
-	readonly data?: { readonly main: ReadonlyArray<ReadonlyArray<{ readonly json: unknown }> | null> };
+	readonly data?: { readonly main: ReadonlyArray<readonly NodeItem[] | null> };
 }
 
 /** What became of an execution; `error` is the message of the node that stopped it. */
@@ -109,6 +118,11 @@ export class N8nClient {
 		return (await this.#http.request<{ data: T }>({ method, url: path, data: body })).data.data;
 	}
 
+	/** n8n's own version. */
+	async version(): Promise<string> {
+		return (await this.#get<{ versionCli: string }>('/settings')).versionCli;
+	}
+
 	/** Signs the owner in, after creating the account on a new n8n. */
 	async signIn(owner: Owner): Promise<void> {
 		const settings = await this.#get<{ userManagement: { showSetupOnFirstLoad: boolean } }>('/settings');
@@ -128,6 +142,17 @@ export class N8nClient {
 		if (same === undefined) return (await this.#send<{ id: string }>('POST', '/credentials', body)).id;
 		await this.#send('PATCH', `/credentials/${same.id}`, body);
 		return same.id;
+	}
+
+	/** Lets n8n test a stored credential as its form does. Resolves to what the form would say against it, empty when all is well. */
+	async testCredential(id: string): Promise<string> {
+		const credential = await this.#get<object>(`/credentials/${id}?includeData=true`);
+		const { status, message } = await this.#send<{ status: string; message: string }>(
+			'POST',
+			'/credentials/test',
+			{ credentials: credential },
+		);
+		return status === 'OK' ? '' : message;
 	}
 
 	/** The id of the tag of that name, which is made if there is none. */
@@ -160,10 +185,12 @@ export class N8nClient {
 		return await this.#get('/workflows');
 	}
 
-	/** Makes a workflow answer to its triggers from now on (n8n 2.0 and later). */
+	/** Makes a workflow answer to its triggers from now on. */
 	async activateWorkflow(id: string): Promise<void> {
 		const { versionId } = await this.getWorkflow(id);
-		await this.#send('POST', `/workflows/${id}/activate`, { versionId });
+		const publishes = !(await this.version()).startsWith('1.');
+		if (publishes) await this.#send('POST', `/workflows/${id}/activate`, { versionId });
+		else await this.#send('PATCH', `/workflows/${id}`, { active: true, versionId });
 	}
 
 	/** Starts a workflow at one of its triggers as the editor does. Resolves to the execution's id. */
@@ -218,5 +245,19 @@ export class N8nClient {
 			Array<{ name: string; displayName: string; version: number | number[] }>
 		>(`${this.url}/types/nodes.json`);
 		return data.filter(({ name }) => name.startsWith(`${packageName}.`));
+	}
+
+	/** The names of all credential types that n8n has loaded. */
+	async credentialTypes(): Promise<readonly string[]> {
+		const { data } = await this.#http.get<ReadonlyArray<{ name: string }>>(
+			`${this.url}/types/credentials.json`,
+		);
+		return data.map(({ name }) => name);
+	}
+
+	/** A file that an execution made, by its id in the item, as text. */
+	async downloadFile(id: string): Promise<string> {
+		const params = { id, action: 'download' };
+		return (await this.#http.get<string>('/binary-data', { params, responseType: 'text' })).data;
 	}
 }

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { run, runNpm } from '../child-process.mts';
 import { cacheFolder } from './cache-folder.mts';
 import { ensureInstalled, isComplete, type OnProgress } from './cached-installation.mts';
-import { nodeFor } from './node-runtime.mts';
+import { NODE_MAJOR, nodeFor } from './node-runtime.mts';
 import { unpackedPackages } from './unpacked-packages.mts';
 
 /** The n8n that the commands of the project start. */
@@ -27,12 +27,18 @@ const NATIVE_PARTS = {
 	'isolated-vm': "new (require('isolated-vm').Isolate)().dispose()",
 } as const;
 
-/** n8n 1.x takes xlsx from a server of its own, which not everybody reaches. */
-const overridesFor = (version: string) => (version.startsWith('1.') ? { xlsx: '0.18.5' } : {});
+/** n8n took xlsx from its makers' own server, which not everybody reaches, before it took to this copy on npm. */
+const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 
 /** The environment in which `node` means the given one. */
 export function withNodeFirst(nodePath: string, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
 	return { ...env, PATH: [dirname(nodePath), env['PATH']].filter(Boolean).join(delimiter) };
+}
+
+/** The C++ headers that came with a Node.js; node-gyp would download them, or take another version's that npm was told of. */
+function headersOf(nodePath: string): NodeJS.ProcessEnv {
+	const root = dirname(dirname(nodePath));
+	return existsSync(join(root, 'include', 'node')) ? { npm_config_nodedir: root } : {};
 }
 
 const tail = (text: string) =>
@@ -51,7 +57,7 @@ async function installPackages(
 	const manifest = {
 		private: true,
 		dependencies: { n8n: version },
-		overrides: overridesFor(version),
+		overrides: OVERRIDES,
 		// npm 11.19 and later run the install scripts of no other packages.
 		allowScripts: Object.fromEntries(Object.keys(NATIVE_PARTS).map((name) => [name, true])),
 	};
@@ -90,7 +96,7 @@ async function buildNativeParts(
 	onProgress: OnProgress,
 	signal?: AbortSignal,
 ) {
-	const env = withNodeFirst(nodePath);
+	const env = { ...withNodeFirst(nodePath), ...headersOf(nodePath) };
 	const options = { cwd: folder, env, ...(signal && { signal }) };
 	for (const [name, probe] of Object.entries(NATIVE_PARTS)) {
 		const works = async () => (await run(nodePath, ['-e', probe], options)).code === 0;
@@ -107,21 +113,24 @@ async function buildNativeParts(
 	}
 }
 
-const folderOf = (version: string) => join(cacheFolder(), `n8n-${version}`);
+/** Parts with machine code are built for one major of Node.js. */
+const folderOf = (version: string, nodeMajor: number) =>
+	join(cacheFolder(), nodeMajor === NODE_MAJOR ? `n8n-${version}` : `n8n-${version}-node-${nodeMajor}`);
 
-/** Whether the cache holds that version of n8n already. */
-export function isCached(version: string): boolean {
-	return isComplete(folderOf(version));
+/** Whether the cache holds that version of n8n, for that major of Node.js, already. */
+export function isCached(version: string, nodeMajor = NODE_MAJOR): boolean {
+	return isComplete(folderOf(version, nodeMajor));
 }
 
-/** Gets n8n of the given version, and a Node.js it runs on, into the cache unless both are there. Takes minutes the first time. */
+/** Gets n8n of the given version, and a Node.js of the given major, into the cache unless both are there. Takes minutes the first time. */
 export async function installN8n(
 	version: string,
 	onProgress: OnProgress,
 	signal?: AbortSignal,
+	nodeMajor = NODE_MAJOR,
 ): Promise<N8nInstallation> {
-	const nodePath = await nodeFor(version, onProgress, signal);
-	const folder = folderOf(version);
+	const nodePath = await nodeFor(version, nodeMajor, onProgress, signal);
+	const folder = folderOf(version, nodeMajor);
 	const fill = async (partial: string) => {
 		onProgress('asking npm what it consists of');
 		await installPackages(partial, version, onProgress, signal);

@@ -1,11 +1,12 @@
-// The Node.js that a version of n8n runs on: this one if it fits, else one that npm has as a package.
+// The Node.js that n8n runs on: this one if it fits, else one that npm has as a package.
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runNpm } from '../child-process.mts';
 import { cacheFolder } from './cache-folder.mts';
 import { ensureInstalled, type OnProgress } from './cached-installation.mts';
 
-const BUNDLED_MAJOR = 24;
+/** The newest major of Node.js that n8n comes with prebuilt parts for. */
+export const NODE_MAJOR = 24;
 
 /** The first n8n version of each range and the Node.js versions it was released for (its `engines`), newest first. */
 const RANGES = [
@@ -28,7 +29,7 @@ export function runsOn(n8nVersion: string, nodeVersion: string): boolean {
 	const range = RANGES.find(({ since }) => atLeast(n8nVersion, since));
 	if (range === undefined)
 		throw new Error(`n8n ${n8nVersion} is older than 1.109, the oldest that is supported here.`);
-	return atLeast(nodeVersion, range.least) && !atLeast(nodeVersion, [BUNDLED_MAJOR + 1, 0]);
+	return atLeast(nodeVersion, range.least) && !atLeast(nodeVersion, [NODE_MAJOR + 1, 0]);
 }
 
 /** The npm package that holds nothing but the Node.js binary for a platform. */
@@ -36,17 +37,19 @@ export function nodePackage(platform: NodeJS.Platform, arch: string): string {
 	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
-/** Path of a Node.js executable for a version of n8n; gets one from npm into the cache when this one doesn't fit. */
+/** Path of a Node.js executable of a major for a version of n8n; gets one from npm into the cache when this one doesn't fit. */
 export async function nodeFor(
 	n8nVersion: string,
+	major: number,
 	onProgress: OnProgress,
 	signal?: AbortSignal,
 ): Promise<string> {
-	if (runsOn(n8nVersion, process.version)) return process.execPath;
+	const [ownMajor] = numbers(process.version);
+	if (ownMajor === major && runsOn(n8nVersion, process.version)) return process.execPath;
 	const name = nodePackage(process.platform, process.arch);
-	const folder = join(cacheFolder(), `${name}-${BUNDLED_MAJOR}`);
+	const folder = join(cacheFolder(), `${name}-${major}`);
 	const fill = async (partial: string) => {
-		onProgress(`getting Node.js ${BUNDLED_MAJOR} (this is ${process.version})`);
+		onProgress(`getting Node.js ${major} (this is ${process.version})`);
 		const args = [
 			'install',
 			'--prefix',
@@ -56,13 +59,13 @@ export async function nodeFor(
 			'--no-fund',
 			'--no-package-lock',
 		];
-		const { code, output } = await runNpm([...args, `${name}@${BUNDLED_MAJOR}`], {
+		const { code, output } = await runNpm([...args, `${name}@${major}`], {
 			cwd: partial,
 			...(signal && { signal }),
 		});
 		if (code !== 0) {
 			throw new Error(
-				`n8n ${n8nVersion} needs Node.js ${BUNDLED_MAJOR}, and npm could not get it:\n${output}`,
+				`n8n ${n8nVersion} is to run on Node.js ${major}, and npm could not get it:\n${output}`,
 			);
 		}
 		await rename(join(partial, 'node_modules', name), join(partial, 'node'));

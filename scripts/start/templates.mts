@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CredentialReferences } from './connection.mts';
-import type { N8nClient, Workflow } from './n8n-client.mts';
+import type { CredentialReference, CredentialReferences } from './connection.mts';
+import type { N8nClient, Workflow, WorkflowNode } from './n8n-client.mts';
 
 /** A template in n8n. */
 export interface ImportedTemplate {
@@ -38,6 +38,15 @@ export function withCredentials(
 		if (types.length === 0) return node;
 		return { ...node, credentials: Object.fromEntries(types.map((type) => [type, references[type]])) };
 	});
+	return { ...workflow, nodes };
+}
+
+/** The workflow with a Header Auth credential in those of n8n's own nodes that ask for one. */
+export function withHeaderAuth(workflow: Workflow, credential: CredentialReference): Workflow {
+	const asks = (node: WorkflowNode) => JSON.stringify(node).includes('eaderAuth"');
+	const nodes = workflow.nodes.map((node) =>
+		asks(node) ? { ...node, credentials: { httpHeaderAuth: credential } } : node,
+	);
 	return { ...workflow, nodes };
 }
 

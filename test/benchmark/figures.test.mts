@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { withFigures } from '../../benchmark/readme.mts';
 import { memory, raceTable, time } from '../../benchmark/table.mts';
+import { withSection } from '../../scripts/markdown.mts';
 
 test('times and memory are written as people read them, and what is not known as a dash', () => {
 	expect([0.4, 99, 170, 9949, 14_000, undefined].map(time)).toEqual([
@@ -31,10 +31,10 @@ test('a race is a Markdown table with a row for each contestant', () => {
 
 test('figures take the place between their markers in README.md, and nothing else changes', () => {
 	const readme = readFileSync('README.md', 'utf8');
-	const written = withFigures(readme, '| $& | $1 |');
+	const written = withSection(readme, 'figures', '| $& | $1 |');
 	expect(written).toContain('<!-- figures -->\n| $& | $1 |\n<!-- end -->');
 	const [before, after] = readme.split(/<!-- figures -->[^]*?<!-- end -->/);
 	expect(written.startsWith(before ?? '')).toBe(true);
 	expect(written.endsWith(after ?? '')).toBe(true);
-	expect(() => withFigures('no place', 'x')).toThrow('no place for figures');
+	expect(() => withSection('no place', 'figures', 'x')).toThrow('no place for figures');
 });

@@ -1,10 +1,13 @@
 // What a distribution came to, as the sandbox has it.
 import axios from 'axios';
 import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
-import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import type { SandboxAddresses } from '../../scripts/start/sandbox-process.mts';
 
 /** What speaks against exactly one code for each of so many customers, on the right profile. */
-export async function problemsOf(sandbox: SandboxProcess, customers: number): Promise<string[]> {
+export async function problemsOf(
+	sandbox: Pick<SandboxAddresses, 'voucherify'>,
+	customers: number,
+): Promise<string[]> {
 	const { data: state } = await axios.get<DeliveryState>(`${sandbox.voucherify.url}/_sandbox/state`, {
 		maxContentLength: Infinity,
 	});
@@ -23,7 +26,7 @@ export async function problemsOf(sandbox: SandboxProcess, customers: number): Pr
 }
 
 /** How many codes are handed out by now. */
-export async function codesHandedOut({ voucherify }: SandboxProcess): Promise<number> {
+export async function codesHandedOut({ voucherify }: Pick<SandboxAddresses, 'voucherify'>): Promise<number> {
 	const { data } = await axios.get<{ voucherify: { counts: { publications: number } } }>(
 		`${voucherify.url}/_sandbox/state?latest=0`,
 	);

@@ -14,7 +14,7 @@ import { sandboxServices, saveServices } from '../../scripts/start/connection.mt
 import { N8nClient, type Workflow } from '../../scripts/start/n8n-client.mts';
 import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
 import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
-import { withCredentials } from '../../scripts/start/templates.mts';
+import { withCredentials, withHeaderAuth } from '../../scripts/start/templates.mts';
 import { webhookSignature } from '../../sandbox/voucherify/webhook-signature.mts';
 import { codesHandedOut, problemsOf } from '../deployment/delivered.mts';
 import {
@@ -71,17 +71,6 @@ interface World {
 }
 
 const lines = (...findings: ReadonlyArray<readonly string[]>) => findings.flat().slice(0, 10).join('\n');
-
-/** The workflow with a Header Auth credential in the nodes that ask for one. */
-function withHeaderAuth(workflow: Workflow, credential: { id: string; name: string }): Workflow {
-	const asks = (node: Workflow['nodes'][number]) => JSON.stringify(node).includes('eaderAuth"');
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			asks(node) ? { ...node, credentials: { httpHeaderAuth: credential } } : node,
-		),
-	};
-}
 
 async function readWorkflow(projectFolder: string, file: string): Promise<Workflow> {
 	return JSON.parse(await readFile(join(projectFolder, 'workflows', file), 'utf8'));
@@ -227,9 +216,7 @@ async function acceptsSignedWebhooksOnly(world: World): Promise<string> {
 	const template = await readWorkflow(projectFolder, '02-event-driven.json');
 	const { id } = await client.createWorkflow(withCredentials(template, packageName, references));
 	await client.activateWorkflow(id);
-	const webhookId = template.nodes.flatMap((node) =>
-		'webhookId' in node ? [String(node.webhookId)] : [],
-	)[0];
+	const webhookId = template.nodes.find((node) => node.webhookId !== undefined)?.webhookId;
 	const path = `/webhook/${webhookId}/webhook`;
 	const url = deployment.webhook.url + path;
 	const post = async (to: string, headers: Record<string, string>, body: string) =>

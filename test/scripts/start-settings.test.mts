@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled } from '../../scripts/start/cached-installation.mts';
 import { realServices } from '../../scripts/start/connection.mts';
+import { isCached } from '../../scripts/start/n8n-installation.mts';
 import { nodePackage, runsOn } from '../../scripts/start/node-runtime.mts';
 import { withCredentials } from '../../scripts/start/templates.mts';
 
@@ -37,6 +42,22 @@ describe('npm start', () => {
 		['1.123.81', 'v22.1.0', true],
 	])('knows whether n8n %s runs on Node.js %s', (n8n, node, runs) => {
 		expect(runsOn(n8n, node)).toBe(runs);
+	});
+
+	it('keeps an n8n for each major of Node.js, because parts of it are built for one only', async () => {
+		const before = process.env['XDG_CACHE_HOME'];
+		const cache = mkdtempSync(join(tmpdir(), 'cache-'));
+		process.env['XDG_CACHE_HOME'] = cache;
+		try {
+			const nothing = async () => undefined;
+			const folder = join(cache, 'n8n-nodes-voucherify-braze', 'n8n-2.8.4-node-20');
+			await ensureInstalled(folder, nothing, () => undefined);
+			expect([20, 22, 24].map((major) => isCached('2.8.4', major))).toEqual([true, false, false]);
+		} finally {
+			if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+			else process.env['XDG_CACHE_HOME'] = before;
+			rmSync(cache, { recursive: true, force: true });
+		}
 	});
 
 	it('names the npm package with the Node.js binary of each platform', () => {
