@@ -424,6 +424,12 @@ describe('Track explains what went wrong', () => {
 		['nothing to send', { send: [] }, [{ external_id: 'a', b: 1 }], '"Send" is empty'],
 		['a bad date', { send: ['event'], eventName: 'e', eventTime: 'soon' }, [{ external_id: 'a' }], 'no date'],
 		[
+			'seconds since 1970',
+			{ send: ['event'], eventName: 'e', eventTime: '={{ 1780300800 }}' },
+			[{ external_id: 'a' }],
+			'seconds',
+		],
+		[
 			'a reserved property',
 			{ send: ['event'], eventName: 'e', eventProperties: '{"time": 1}' },
 			[{ external_id: 'a' }],

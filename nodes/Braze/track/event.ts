@@ -82,10 +82,23 @@ export function eventReader(fixed: ItemParameters): EventReader {
 	}
 }
 
-/** A time parameter in ISO 8601; now when it is empty. */
+/** Before it, in 1973, nobody used Braze: a smaller number was meant as seconds. In ms since 1970. */
+const EARLIEST = 100_000_000_000;
+
+/**
+ * A time parameter in ISO 8601; now when it is empty. A number is milliseconds since 1970.
+ * @throws {InvalidInput} for what is no date, and for seconds since 1970, which would be a day in that year
+ */
 export function readTime(item: ItemParameters, name: string): string {
 	const value = item.value(name);
 	if (value === undefined || value === null || value === '') return new Date().toISOString();
+	if (typeof value === 'number' && Math.abs(value) < EARLIEST) {
+		throw item.invalid(
+			name,
+			`is ${shown(value)}, which looks like seconds`,
+			'Enter milliseconds since 1970, or a date such as 2026-06-01T08:00:00Z.',
+		);
+	}
 	const time = momentOf(typeof value === 'number' ? new Date(value) : value);
 	if (time !== undefined) return time.toISOString();
 	throw item.invalid(
