@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { Failure } from './failure';
+import { asFailure, Failure } from './failure';
 import type { Run } from './operation';
 import { asNumber, type ItemParameters } from './parameters';
 import { wait } from './wait';
@@ -45,6 +45,17 @@ export function readLongestWait(item: ItemParameters, otherwise = LONGEST_WAIT):
 		'longestWaitForResult',
 		`is ${String(minutes)}`,
 		'Enter a number of minutes, at most 1,440.',
+	);
+}
+
+/**
+ * Waits for the end of work that a service took on a moment ago. Whatever keeps that end from being seen leaves open what came of it.
+ * @throws {Failure} `uncertain`
+ */
+export async function endOfBegun<T>(end: Promise<T>): Promise<T> {
+	return await end.catch(
+		async (error: unknown) =>
+			await Promise.reject(new Failure({ ...asFailure(error).details, uncertain: true })),
 	);
 }
 

@@ -32,13 +32,15 @@ export type FaultEffect =
 	/** The answer comes `delayMs` later, in real time. */
 	| { readonly kind: 'slow'; readonly delayMs: number }
 	/** No answer, and the connection stays open. */
-	| { readonly kind: 'hang' };
+	| { readonly kind: 'hang' }
+	/** So much time passes by the sandbox's clock, and the request goes on: what was good until then, such as a token, is no longer. */
+	| { readonly kind: 'elapse'; readonly ms: number };
 
 /** A misbehaviour that one of the services is told to show. */
 export type Fault = FaultScope & FaultEffect;
 
 const SERVICES: readonly ServiceName[] = ['voucherify', 'braze'];
-const KINDS: readonly Fault['kind'][] = ['status', 'reset', 'truncate', 'notJson', 'slow', 'hang'];
+const KINDS: readonly Fault['kind'][] = ['status', 'reset', 'truncate', 'notJson', 'slow', 'hang', 'elapse'];
 
 interface ArmedFault {
 	readonly id: string;

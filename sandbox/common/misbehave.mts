@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Readable, Transform } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { Clock } from './clock.mts';
 import type { Fault, Faults } from './faults.mts';
 import type { LogEntry } from './request-log.mts';
 
@@ -13,8 +14,19 @@ export async function pause(ms: number): Promise<void> {
 	await delay(ms, undefined, { ref: false });
 }
 
+/** What of the sandbox misbehaves. */
+interface Misbehaving {
+	readonly faults: Faults;
+	readonly clock: Clock;
+}
+
 /** Lets a fault happen to a request that the service does not take; true when the request has ended with it. */
-export async function applyBefore(fault: Fault, entry: LogEntry, reply: FastifyReply): Promise<boolean> {
+export async function applyBefore(
+	fault: Fault,
+	entry: LogEntry,
+	reply: FastifyReply,
+	clock: Clock,
+): Promise<boolean> {
 	entry.fault = `${fault.kind} before`;
 	switch (fault.kind) {
 		case 'slow':
@@ -41,6 +53,9 @@ export async function applyBefore(fault: Fault, entry: LogEntry, reply: FastifyR
 		case 'hang':
 			reply.hijack();
 			return true;
+		case 'elapse':
+			clock.advance(fault.ms);
+			return false;
 	}
 }
 
@@ -49,14 +64,14 @@ export async function applyBefore(fault: Fault, entry: LogEntry, reply: FastifyR
  * client gets no complete answer.
  */
 export function applyAfter(
-	faults: Faults,
+	{ faults, clock }: Misbehaving,
 	entry: LogEntry,
 	reply: FastifyReply,
 	payload: unknown,
 	send: (payload: unknown) => void,
 ): void {
-	const fault =
-		entry.fault === undefined || entry.fault.startsWith('slow') ? takeAfter(faults, entry) : undefined;
+	const hasGoneOn = entry.fault === undefined || /^(slow|elapse)/.test(entry.fault);
+	const fault = hasGoneOn ? takeAfter(faults, entry) : undefined;
 	if (fault === undefined) return send(payload);
 	entry.fault = `${fault.kind} after`;
 	switch (fault.kind) {
@@ -80,6 +95,9 @@ export function applyAfter(
 			return reset(reply);
 		case 'hang':
 			return undefined;
+		case 'elapse':
+			clock.advance(fault.ms);
+			return send(payload);
 	}
 }
 

@@ -94,7 +94,7 @@ export function createService(context: ServiceContext, manners: ServiceManners):
 	app.addHook('onSend', (request, reply, payload, done) => {
 		const entry = request.logEntry;
 		if (entry === undefined) return done(null, payload);
-		applyAfter(context.faults, entry, reply, payload, (sent) => {
+		applyAfter(context, entry, reply, payload, (sent) => {
 			entry.status = reply.statusCode;
 			entry.durationMs = Date.now() - request.arrivedAt;
 			if (entry.status === 429) context.log.rates.addRefused(manners.name);
@@ -128,7 +128,7 @@ async function admit(
 	if (entry === undefined) return undefined;
 	if (typeof request.body === 'string') context.log.keepRequest(entry, request.body);
 	const fault = context.faults.take('before', manners.name, request.method, request.url);
-	if (fault !== undefined && (await applyBefore(fault, entry, reply))) return reply;
+	if (fault !== undefined && (await applyBefore(fault, entry, reply, context.clock))) return reply;
 
 	const isOutside = request.routeOptions.config.isOutside === true;
 	const refusal = isOutside ? undefined : (manners.authorize(request) ?? checkQuota(request, reply, manners));

@@ -59,6 +59,7 @@ export class AsyncActions {
 	readonly #takesMs: number;
 	readonly #serviceUrl: () => string;
 	readonly #actions = new Map<string, AsyncAction>();
+	#failNext = 0;
 
 	constructor(clock: Clock, random: Random, takesMs: number, serviceUrl: () => string) {
 		this.#clock = clock;
@@ -79,11 +80,18 @@ export class AsyncActions {
 		return action;
 	}
 
+	/** Lets the next actions end with FAILED, none of their work done. */
+	failNext(count: number): void {
+		this.#failNext = count;
+	}
+
 	/**
 	 * Starts an action, whose work is done at its end; `begun` runs when it gets its turn. When the work throws, the
 	 * action ends with FAILED.
 	 */
 	start(type: AsyncActionType, work: () => AsyncOutcome, begun?: () => void): AsyncAction {
+		const fails = this.#failNext > 0;
+		if (fails) this.#failNext--;
 		const now = this.#clock.millis();
 		const action: AsyncAction = {
 			id: this.#random.id('aa_'),
@@ -99,7 +107,7 @@ export class AsyncActions {
 			begun?.();
 			this.#turn(action, 'IN_PROGRESS');
 		});
-		this.#clock.schedule(now + this.#takesMs, () => this.#finish(action, work));
+		this.#clock.schedule(now + this.#takesMs, () => this.#finish(action, fails ? cannotBeDone : work));
 		return action;
 	}
 
@@ -169,6 +177,10 @@ export class AsyncActions {
 		action.status = status;
 		action.updatedAt = this.#clock.millis();
 	}
+}
+
+function cannotBeDone(): AsyncOutcome {
+	throw new Error('The action could not be done');
 }
 
 /** An action in which not a single row succeeded has failed, although its status says DONE. */

@@ -27,9 +27,15 @@ export interface CampaignChangesContext {
 /** Makes, changes and deletes campaigns as request bodies say. */
 export class CampaignChanges {
 	readonly #context: CampaignChangesContext;
+	#failNext = 0;
 
 	constructor(context: CampaignChangesContext) {
 		this.#context = context;
+	}
+
+	/** Lets the next creations end with FAILED, without codes. */
+	failNext(count: number): void {
+		this.#failNext = count;
 	}
 
 	/**
@@ -49,14 +55,17 @@ export class CampaignChanges {
 			const details = `The code_config allows for ${codes.capacity} codes, fewer than ${count}`;
 			throw invalid('invalid_code_config', 'Invalid code config', details);
 		}
+		const fails = this.#failNext > 0;
+		if (fails) this.#failNext--;
 		const campaign = new Campaign({ ...definition, id, codeConfig, codes, createdAt: now });
 		setStatus(campaign, 'DRAFT');
 		campaigns.add(campaign);
 		clock.schedule(now + takesMs / 3, () => {
 			setStatus(campaign, 'IN_PROGRESS');
-			if (!campaign.isGeneric) campaign.vouchers.generate(Math.floor(count / 2));
+			if (!fails && !campaign.isGeneric) campaign.vouchers.generate(Math.floor(count / 2));
 		});
 		clock.schedule(now + takesMs, () => {
+			if (fails) return setStatus(campaign, 'FAILED');
 			if (campaign.isGeneric) campaign.vouchers.add(codes.code(0), {});
 			else campaign.vouchers.generate(count - Math.floor(count / 2));
 			setStatus(campaign, 'DONE');

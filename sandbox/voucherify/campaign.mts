@@ -59,7 +59,7 @@ export interface CampaignDefinition {
 	readonly settings: CampaignSettings;
 }
 
-export type CreationStatus = 'DRAFT' | 'IN_PROGRESS' | 'DONE' | 'MODIFYING';
+export type CreationStatus = 'DRAFT' | 'IN_PROGRESS' | 'DONE' | 'MODIFYING' | 'FAILED';
 
 /** A campaign with its codes. */
 export class Campaign implements StockOwner {

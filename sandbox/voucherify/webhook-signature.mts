@@ -14,6 +14,7 @@ function withoutWhiteSpace(text: string): string {
 	} catch {
 		return text;
 	}
-	// Strings are matched first and kept, so that only white space between them goes.
-	return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+	// Strings are matched first and kept, so that only white space between them goes. Taken character by character, one of megabytes
+	// would exhaust the stack.
+	return text.replace(/("(?:[^"\\]+|\\.)*")|\s+/g, '$1');
 }

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/sandbox.mts';
 import { WORKSPACE } from '../../sandbox/braze/workspace-seed.mts';
 import { runBraze } from '../nodes/braze.mts';
 import { located } from '../nodes/voucherify.mts';
-import { numbered, type WriteOperation } from './write-operation.mts';
+import { numbered, withSecond, type PartialFailure, type WriteOperation } from './write-operation.mts';
 
 const THREE = 3;
 const state = ({ braze }: Sandbox) => braze.state;
@@ -40,7 +40,9 @@ const events: INodeParameters = {
 };
 
 const sends = (sandbox: Sandbox): number =>
-	state(sandbox).sends.all.reduce((sum, { recipients }) => sum + recipients.length, 0);
+	state(sandbox)
+		.sends.all.flatMap(({ recipients }) => recipients)
+		.filter(({ outcome }) => outcome === 'sent').length;
 
 const [campaign, canvas, group] = [
 	'5f0c6a52-6f0e-4a53-9a4d-2d1f6f0a7b11',
@@ -80,6 +82,30 @@ async function someCatalogs(sandbox: Sandbox): Promise<IDataObject[]> {
 	return users();
 }
 
+/** How Braze says that it took all objects but the second. */
+function refusingSecond(array: string) {
+	const errors = [{ type: 'the object is not valid', input_array: array, index: 1 }];
+	return { status: 201, body: { message: 'success', errors } };
+}
+
+/** Braze is told to take nothing of the second user. */
+const blocked: PartialFailure = {
+	failed: [1],
+	input: (sandbox) => {
+		state(sandbox).blockedExternalIds.add('user-2');
+		return users();
+	},
+};
+
+/** One of three recipients gets nothing. */
+function unsent(array: string): PartialFailure {
+	return {
+		failed: [1],
+		answer: refusingSecond(array),
+		input: async (sandbox) => withSecond(await known(sandbox), { external_id: 'nobody' }),
+	};
+}
+
 /** What of the Braze node changes something, with three items each. */
 export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 	{
@@ -91,6 +117,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			profiles(sandbox).filter(({ customAttributes }) => customAttributes['tier'] === 'gold').length,
+		partial: blocked,
 	},
 	{
 		name: 'User: Track, events',
@@ -100,6 +127,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/track',
 		repeatable: false,
 		done: (sandbox) => state(sandbox).counters.events,
+		partial: blocked,
 	},
 	{
 		name: 'User: Track, attributes and events',
@@ -109,6 +137,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/track',
 		repeatable: false,
 		done: (sandbox) => state(sandbox).counters.events,
+		partial: blocked,
 	},
 	{
 		name: 'User: Track, purchases',
@@ -126,6 +155,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/track',
 		repeatable: false,
 		done: (sandbox) => state(sandbox).counters.purchases,
+		partial: blocked,
 	},
 	{
 		name: 'User: Create Alias',
@@ -140,6 +170,11 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/alias/new',
 		repeatable: true,
 		done: (sandbox) => profiles(sandbox).reduce((sum, { aliases: own }) => sum + own.length, 0),
+		partial: {
+			failed: [1],
+			answer: refusingSecond('user_identifiers'),
+			input: async (sandbox) => withSecond(await known(sandbox), { external_id: 'nobody' }),
+		},
 	},
 	{
 		name: 'User: Identify',
@@ -156,6 +191,11 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/identify',
 		repeatable: true,
 		done: (sandbox) => profiles(sandbox).filter(({ externalId }) => externalId?.startsWith('id-')).length,
+		partial: {
+			failed: [1],
+			answer: refusingSecond('user_identifiers'),
+			input: async (sandbox) => withSecond(await aliases(sandbox), { alias_name: 'nobody' }),
+		},
 	},
 	{
 		name: 'User: Merge',
@@ -176,6 +216,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/merge',
 		repeatable: true,
 		done: (sandbox) => 2 * THREE - profiles(sandbox).length,
+		partial: 'Braze does not say which pairs it did not find',
 	},
 	{
 		name: 'User: Delete',
@@ -185,6 +226,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/users/delete',
 		repeatable: true,
 		done: (sandbox) => THREE - profiles(sandbox).length,
+		partial: 'Braze does not say which users it did not find',
 	},
 	{
 		name: 'Campaign: Trigger Send',
@@ -194,6 +236,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/campaigns/trigger/send',
 		repeatable: false,
 		done: sends,
+		partial: unsent('recipients'),
 	},
 	{
 		name: 'Canvas: Trigger Send',
@@ -203,6 +246,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/canvas/trigger/send',
 		repeatable: false,
 		done: sends,
+		partial: unsent('recipients'),
 	},
 	{
 		name: 'Message: Send',
@@ -221,6 +265,7 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		path: '^/messages/send',
 		repeatable: false,
 		done: sends,
+		partial: unsent('external_user_ids'),
 	},
 	{
 		name: 'Transactional Email: Send',
@@ -253,6 +298,15 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			profiles(sandbox).filter((profile) => JSON.stringify(profile).includes('"subscribed"')).length,
+		partial: {
+			failed: [1],
+			parameters: { group: '={{ $json.group }}' },
+			input: async (sandbox) =>
+				withSecond(
+					(await known(sandbox)).map((user) => ({ ...user, group })),
+					{ group: 'no-such-group' },
+				),
+		},
 	},
 	{
 		name: 'Content Block: Create',
@@ -333,6 +387,11 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		method: 'PUT',
 		repeatable: true,
 		done: (sandbox) => catalogItems(sandbox).filter((item) => item['title'] === 'new').length,
+		partial: {
+			failed: [1],
+			parameters: { values: '={{ $json.values ?? {"title": "new"} }}' },
+			input: () => withSecond(itemIds(), { values: { title: ['no text'] } }),
+		},
 	},
 	{
 		name: 'Catalog Item: Create',
@@ -367,5 +426,9 @@ export const BRAZE_OPERATIONS: readonly WriteOperation[] = [
 		method: 'DELETE',
 		repeatable: true,
 		done: (sandbox) => THREE - catalogItems(sandbox).length,
+		partial: {
+			failed: [1],
+			input: async (sandbox) => withSecond(await someItems(sandbox), { id: 'x'.repeat(251) }),
+		},
 	},
 ];

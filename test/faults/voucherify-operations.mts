@@ -3,7 +3,7 @@ import type { Voucher } from '../../sandbox/voucherify/voucher.mts';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import { itemWithFile } from '../nodes/binary.mts';
 import { codesOf, customers, jsonOf, located, publishing, runVoucherify } from '../nodes/voucherify.mts';
-import { numbered, type WriteOperation } from './write-operation.mts';
+import { numbered, withSecond, type AwaitedJob, type WriteOperation } from './write-operation.mts';
 
 const THREE = 3;
 const state = ({ voucherify }: Sandbox) => voucherify.state;
@@ -15,6 +15,14 @@ const threeCustomers = () => customers(THREE);
 const known = ['Summer Sale 20%', '10 Euro Off', 'Free Coffee'];
 const knownCampaigns = () => known.map((name) => ({ name }));
 const byName = located('name', '={{ $json.name }}');
+
+/** An asynchronous action behind an operation. */
+const asyncAction: AwaitedJob = {
+	fail: (sandbox) => state(sandbox).asyncActions.failNext(Infinity),
+};
+/** A code that there is already. */
+const TAKEN = 'HELLO10';
+const withTakenCode = () => withSecond(givenCodes(), { code: TAKEN });
 
 /** Vouchers with the codes of the input, as they are now. */
 const vouchers = (sandbox: Sandbox, codes: readonly string[]): Voucher[] =>
@@ -133,6 +141,8 @@ const VOUCHERS: readonly WriteOperation[] = [
 		path: '^/v1/vouchers/import',
 		repeatable: false,
 		done: (sandbox) => given(sandbox).length,
+		partial: { failed: [1], input: withTakenCode },
+		job: asyncAction,
 	},
 	{
 		name: 'Voucher: Update Metadata in Bulk',
@@ -147,6 +157,8 @@ const VOUCHERS: readonly WriteOperation[] = [
 		path: '^/v1/vouchers/metadata/async',
 		repeatable: true,
 		done: (sandbox) => news(sandbox).filter(({ traits }) => traits.metadata['fault'] === 1).length,
+		partial: { failed: [1], input: (sandbox) => withSecond(unheld(sandbox), { code: 'NOBODY' }) },
+		job: asyncAction,
 	},
 	{
 		name: 'Voucher: Import CSV File',
@@ -157,6 +169,13 @@ const VOUCHERS: readonly WriteOperation[] = [
 		path: '/importCSV',
 		repeatable: false,
 		done: (sandbox) => given(sandbox).length,
+		partial: {
+			failed: [],
+			items: numbered(THREE, (n) =>
+				itemWithFile(`Code,Voucher Type,Value\nGIVEN-${n},GIFT_VOUCHER,10\n${TAKEN},GIFT_VOUCHER,10\n`),
+			),
+		},
+		job: asyncAction,
 	},
 ];
 
@@ -191,7 +210,12 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 		input: names,
 		path: '^/v1/campaigns$',
 		repeatable: false,
-		done: (sandbox) => names().filter(({ name }) => state(sandbox).campaigns.find(name) !== undefined).length,
+		done: (sandbox) =>
+			names().filter(({ name }) => {
+				const status = state(sandbox).campaigns.find(name)?.creationStatus;
+				return status !== undefined && status !== 'FAILED';
+			}).length,
+		job: { fail: (sandbox) => state(sandbox).campaignChanges.failNext(Infinity) },
 	},
 	{
 		name: 'Campaign: Update',
@@ -235,6 +259,7 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 		method: 'DELETE',
 		repeatable: true,
 		done: (sandbox) => known.filter((name) => state(sandbox).campaigns.find(name) === undefined).length,
+		job: asyncAction,
 	},
 	{
 		name: 'Campaign: Add Vouchers, given codes',
@@ -271,6 +296,25 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 		done: (sandbox) => state(sandbox).campaigns.get('Last Codes').codeCount - 3,
 	},
 	{
+		name: 'Campaign: Add Vouchers, many generated codes',
+		service: 'voucherify',
+		parameters: {
+			...op('campaign', 'addVouchers'),
+			campaign: located('name', 'Last Codes'),
+			codes: 'generated',
+			count: 2,
+			codeFormat: {},
+			settings: {},
+			waits: true,
+			simple: true,
+		},
+		input: givenCodes,
+		path: '/vouchers',
+		repeatable: false,
+		done: (sandbox) => (state(sandbox).campaigns.get('Last Codes').codeCount - 3) / 2,
+		job: asyncAction,
+	},
+	{
 		name: 'Campaign: Import Vouchers',
 		service: 'voucherify',
 		parameters: {
@@ -283,6 +327,8 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 		path: '/import$',
 		repeatable: false,
 		done: (sandbox) => given(sandbox).length,
+		partial: { failed: [1], input: withTakenCode },
+		job: asyncAction,
 	},
 	{
 		name: 'Campaign: Import Vouchers From CSV File',
@@ -298,6 +344,11 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 		path: '/importCSV',
 		repeatable: false,
 		done: (sandbox) => given(sandbox).length,
+		partial: {
+			failed: [],
+			items: numbered(THREE, (n) => itemWithFile(`Code\nGIVEN-${n}\n${TAKEN}\n`)),
+		},
+		job: asyncAction,
 	},
 ];
 
@@ -346,6 +397,16 @@ const CUSTOMERS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			numbered(THREE, (n) => state(sandbox).customers.find(`new-${n}`)).filter(Boolean).length,
+		partial: {
+			failed: [1],
+			// Names are texts.
+			input: () =>
+				withSecond(
+					numbered(THREE, (n) => ({ source_id: `new-${n}` })),
+					{ name: 5 },
+				),
+		},
+		job: asyncAction,
 	},
 	{
 		name: 'Customer: Update Metadata in Bulk',
@@ -360,6 +421,8 @@ const CUSTOMERS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			state(sandbox).customers.ordered.filter(({ fields }) => fields.metadata?.['fault'] === 1).length,
+		partial: { failed: [1], input: () => withSecond(threeCustomers(), { customer: 'nobody' }) },
+		job: asyncAction,
 	},
 	{
 		name: 'Customer: Import CSV File',
@@ -371,6 +434,12 @@ const CUSTOMERS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			numbered(THREE, (n) => state(sandbox).customers.find(`new-${n}`)).filter(Boolean).length,
+		partial: {
+			failed: [],
+			// The second row names nobody.
+			items: numbered(THREE, (n) => itemWithFile(`Name,Source_id\nAda,new-${n}\nNobody,\n`)),
+		},
+		job: asyncAction,
 	},
 	{
 		name: 'Event: Track',
@@ -678,6 +747,12 @@ const ORDERS: readonly WriteOperation[] = [
 		repeatable: true,
 		done: (sandbox) =>
 			state(sandbox).sales.orders.all.filter(({ amounts }) => amounts.amount === 1234).length,
+		partial: {
+			failed: [1],
+			parameters: { order: { amount: 12.34, items: '={{ $json.items ?? "[]" }}' } },
+			input: () => withSecond(threeCustomers(), { items: '[{"quantity": 0}]' }),
+		},
+		job: asyncAction,
 	},
 	{
 		name: 'Order: Update',

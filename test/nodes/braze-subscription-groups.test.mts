@@ -91,6 +91,21 @@ describe('Set Status', () => {
 		);
 	});
 
+	test('saves the users of other groups when Braze does not know one, with a request for each', async () => {
+		make(...users(4));
+		const input = users(4).map((user, n) => ({
+			...user,
+			group: n === 1 ? 'nothing' : n === 2 ? SMS : EMAIL,
+		}));
+		const { items, failed } = await runBraze(sandbox, setting({ group: '={{ $json.group }}' }), input, {
+			onError: 'continueErrorOutput',
+		});
+		expect(jsonOf(items).map(({ id }) => id)).toEqual(['user-0', 'user-2', 'user-3']);
+		expect(failed.map(({ json }) => json.id)).toEqual(['user-1']);
+		expect(groupsOf('user-3')).toHaveLength(1);
+		expect(groups().map((entries) => (entries as IDataObject[]).length)).toEqual([3, 1, 1, 1]);
+	});
+
 	test.each(['group', 'user'])('refuses an empty %s before anything is sent', async (field) => {
 		const { error } = await runBraze(sandbox, setting({ [field]: '={{ "" }}' }), users(1));
 		expect(error?.message).toContain('is empty');

@@ -217,6 +217,16 @@ describe('A campaign', () => {
 		expect(error?.message).toContain('could not create the campaign "Trial"');
 	});
 
+	test('that is not done in time leaves open what came of it, for it is there', async () => {
+		const body = { id: 'camp_1', name: 'Trial', creation_status: 'IN_PROGRESS' };
+		const fault = { service: 'voucherify', method: 'GET', kind: 'status', status: 200 } as const;
+		sandbox.faults.add({ ...fault, path: '/v1/campaigns/', body });
+		const short = { ...trial, waits: true, options: { longestWaitForResult: 0.01 } };
+		const { failed } = await runVoucherify(sandbox, short, [{}], { onError: 'continueErrorOutput' });
+		expect(failureOf(failed[0])).toMatchObject({ uncertain: true });
+		expect(failureOf(failed[0]).message).toContain('is not done');
+	});
+
 	test('gets codes added, and is gone with all of them once it is deleted', async () => {
 		await rows({ ...trial, waits: true });
 		const campaign = located('name', 'Trial');

@@ -6,7 +6,6 @@ import {
 	type INodeType,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { VoucherifyOAuth2Api } from '../../credentials/VoucherifyOAuth2Api.credentials';
 import { authenticationField } from '../../nodes/Voucherify/authentication';
 import { listSearch } from '../../nodes/Voucherify/lists';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
@@ -19,6 +18,7 @@ import {
 	customers,
 	failureOf,
 	located,
+	oAuth2Setup,
 	publishing,
 	requests,
 	runVoucherify,
@@ -45,21 +45,7 @@ afterAll(async () => {
 	jest.restoreAllMocks();
 });
 
-function credential(change: ICredentialDataDecryptedObject = {}) {
-	const { url, applicationId, secretKey } = sandbox.voucherify;
-	const fields = {
-		region: 'custom',
-		baseUrl: url,
-		applicationId,
-		secretKey,
-		scopes: ['api'],
-		accessToken: '',
-	};
-	return {
-		credentials: { voucherifyOAuth2Api: { ...fields, ...change } },
-		credentialTypes: [new VoucherifyOAuth2Api()],
-	};
-}
+const credential = (change: ICredentialDataDecryptedObject = {}) => oAuth2Setup(sandbox, change);
 
 async function run(
 	parameters: INodeParameters,

@@ -1,5 +1,11 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import { VoucherifyApi } from '../../credentials/VoucherifyApi.credentials';
+import { VoucherifyOAuth2Api } from '../../credentials/VoucherifyOAuth2Api.credentials';
 import { Voucherify } from '../../nodes/Voucherify/Voucherify.node';
 import type { LogEntry } from '../../sandbox/common/request-log.mts';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
@@ -9,6 +15,23 @@ import { runNode, type NodeRun, type NodeSetup } from './n8n.mts';
 export function voucherifyCredential({ voucherify }: Sandbox): Record<string, string> {
 	const { url, applicationId, secretKey, webhookSecret } = voucherify;
 	return { region: 'custom', baseUrl: url, applicationId, secretKey, webhookSecret };
+}
+
+/** The OAuth2 credential for a sandbox, for nodes whose `authentication` is `oAuth2`. */
+export function oAuth2Setup({ voucherify }: Sandbox, change: ICredentialDataDecryptedObject = {}) {
+	const { url, applicationId, secretKey } = voucherify;
+	const fields = {
+		region: 'custom',
+		baseUrl: url,
+		applicationId,
+		secretKey,
+		scopes: ['api'],
+		accessToken: '',
+	};
+	return {
+		credentials: { voucherifyOAuth2Api: { ...fields, ...change } },
+		credentialTypes: [new VoucherifyOAuth2Api()],
+	};
 }
 
 /** Runs the Voucherify node against a sandbox. */

@@ -79,6 +79,22 @@ test('an action in which every row failed is DONE all the same', async () => {
 	});
 });
 
+test('actions that are told to fail end with FAILED, and nothing of them is done', async () => {
+	sandbox.voucherify.state.asyncActions.failNext(1);
+	const [failing, other] = [
+		await call('POST', '/v1/customers/bulk/async', [{ source_id: 'failed' }]),
+		await call('POST', '/v1/customers/bulk/async', [{ source_id: 'done' }]),
+	];
+	sandbox.clock.advance(300);
+	expect(await action(failing.data.async_action_id)).toMatchObject({
+		status: 'FAILED',
+		operation_status: 'FAILED',
+	});
+	expect(await action(other.data.async_action_id)).toMatchObject({ status: 'DONE' });
+	expect((await call('GET', '/v1/customers/failed')).status).toBe(404);
+	expect((await call('GET', '/v1/customers/done')).status).toBe(200);
+});
+
 test('customers updated by the many enter segments, but no webhook tells of the update', async () => {
 	for (const kind of ['project', 'distribution'] as const) {
 		sandbox.voucherify.state.webhooks.addTarget(kind, receiver.url);

@@ -48,6 +48,19 @@ test('a campaign is a draft, then in progress with some of its codes, then done 
 	for (const code of codes) expect(code).toMatch(/^NEW-[A-H]{5}$/);
 });
 
+test('a creation that is told to fail ends with FAILED, without codes', async () => {
+	sandbox.voucherify.state.campaignChanges.failNext(1);
+	const body = { ...COUPONS, name: 'N', type: 'STATIC', vouchers_count: 20 };
+	const { data } = await call('POST', '/v1/campaigns', body);
+	sandbox.clock.advance(300);
+	const { data: now } = await call('GET', `/v1/campaigns/${data.id}`);
+	expect([now.creation_status, now.vouchers_generation_status, now.vouchers_count]).toEqual([
+		'FAILED',
+		'FAILED',
+		0,
+	]);
+});
+
 test('a created campaign hands out its codes as its type says', async () => {
 	await call('POST', '/v1/campaigns', { ...COUPONS, name: 'Fixed', type: 'STATIC', vouchers_count: 1 });
 	await call('POST', '/v1/campaigns', { ...COUPONS, name: 'Minting', type: 'AUTO_UPDATE' });

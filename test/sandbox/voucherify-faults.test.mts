@@ -103,6 +103,23 @@ describe.each(['before', 'after'] as const)('%s the work', (when) => {
 	});
 });
 
+test.each(['before', 'after'] as const)('a token ends %s the work when enough time passes', async (when) => {
+	const form = new URLSearchParams({ grant_type: 'client_credentials', scope: 'api' });
+	const keys = { 'X-App-Id': sandbox.voucherify.applicationId, 'X-App-Token': sandbox.voucherify.secretKey };
+	const { url } = sandbox.voucherify;
+	const { data } = await axios.post(`${url}/v1/oauth/token`, form, { headers: keys });
+	sandbox.faults.add({ service: 'voucherify', path: '/v1/publications', when, kind: 'elapse', ms: 901_000 });
+	const { status } = await axios.post(`${url}/v1/publications`, publicationOf('ada', 'Summer Sale 20%'), {
+		headers: { Authorization: `Bearer ${data.access_token}` },
+		validateStatus: () => true,
+	});
+	expect([status, published()]).toEqual(when === 'before' ? [401, 0] : [200, 1]);
+	expect(sandbox.log.entries().at(-1)?.fault).toBe(`elapse ${when}`);
+	const headers = { Authorization: `Bearer ${data.access_token}` };
+	const later = await axios.get(`${url}/v1/campaigns`, { headers, validateStatus: () => true });
+	expect(later.status).toBe(401);
+});
+
 test('after a fault the same request succeeds, with nothing left over', async () => {
 	sandbox.faults.add({ service: 'voucherify', kind: 'reset', when: 'after', times: 1 });
 	const body = publicationOf('ada', 'Summer Sale 20%', 'once');

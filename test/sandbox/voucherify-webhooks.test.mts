@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.mts';
 import { webhookSignature } from '../../sandbox/voucherify/webhook-signature.mts';
 import { publicationOf, type VoucherifyCall, voucherifyCall } from './voucherify-call.mts';
@@ -40,6 +41,11 @@ test.each([
 	['  message  ', '53ff92957e1427ce23ad5bda9d0c5f2f4ff384d0806b83eeacb510c842d3a358'],
 ])('%j is signed as documented', (text, signature) => {
 	expect(webhookSignature(text, 'secretKey')).toBe(signature);
+});
+
+test('a text with a string of megabytes is signed like any other', () => {
+	const text = JSON.stringify({ note: 'x y'.repeat(6_000_000) });
+	expect(webhookSignature(` ${text}\n`, 'k')).toBe(createHmac('sha256', 'k').update(text).digest('hex'));
 });
 
 test('white space inside of strings is signed, that outside is not', () => {

@@ -1,3 +1,4 @@
+import { asFailure, Failure } from '../../../common/failure';
 import { inBatches, type Run } from '../../../common/operation';
 import { byLane, type Part } from '../../../common/packing';
 import { groupIdField, groupStatusField } from '../../subscriptionGroupFields';
@@ -28,7 +29,23 @@ export const setStatus = inBatches({
 	}),
 });
 
-async function send(parts: readonly Part[], run: Run) {
+type Outcomes = ReadonlyArray<Failure | undefined>;
+
+/** Braze refuses a request as a whole for one group that it does not know, so each group is then sent by itself. */
+async function send(parts: readonly Part[], run: Run): Promise<Outcomes> {
+	const outcome = await sendTogether(parts, run).catch((error: unknown) => asFailure(error));
+	if (!(outcome instanceof Failure)) return outcome;
+	const groups = [...byLane(parts).values()];
+	if (groups.length === 1 || outcome.details.status !== 400) throw outcome;
+	const failures = new Map<Part, Failure | undefined>();
+	for (const users of groups) {
+		const result = await sendTogether(users, run).catch((error: unknown) => asFailure(error));
+		users.forEach((part, at) => failures.set(part, result instanceof Failure ? result : result[at]));
+	}
+	return parts.map((part) => failures.get(part));
+}
+
+async function sendTogether(parts: readonly Part[], run: Run): Promise<Outcomes> {
 	const entries = [...byLane(parts)].map(([lane, users]) => {
 		const [subscription_group_id, subscription_state, field = ''] = JSON.parse(lane) as string[];
 		return {

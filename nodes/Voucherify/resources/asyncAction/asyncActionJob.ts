@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFailure, Failure } from '../../../common/failure';
+import { Failure } from '../../../common/failure';
 import type { Run } from '../../../common/operation';
-import { untilDone } from '../../../common/polling';
+import { endOfBegun, untilDone } from '../../../common/polling';
 import { asRecord } from '../../../common/record';
 import type { ApiResponse } from '../../../common/request';
 import { path } from '../../../common/urlPath';
@@ -46,14 +46,11 @@ export async function whenEnded(run: Run, id: string, longestWait: number): Prom
 }
 
 /**
- * Waits for work that was handed over a moment ago. Whatever keeps its end from being seen leaves open what came of it.
- * @throws {Failure} `uncertain`
+ * Waits for work that was handed over a moment ago.
+ * @throws {Failure} `uncertain` when its end can't be seen
  */
 export async function endOf(run: Run, id: string, longestWait: number): Promise<IDataObject> {
-	return await whenEnded(run, id, longestWait).catch(
-		async (error: unknown) =>
-			await Promise.reject(new Failure({ ...asFailure(error).details, uncertain: true })),
-	);
+	return await endOfBegun(whenEnded(run, id, longestWait));
 }
 
 /** What Voucherify says about the end of an action. */

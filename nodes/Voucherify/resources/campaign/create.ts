@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../common/failure';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
-import { readLongestWait, untilDone } from '../../../common/polling';
+import { endOfBegun, readLongestWait, untilDone } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
 import { objectOf, textOf } from '../../answer';
 import { createFields, readNewCampaign } from './createFields';
@@ -33,11 +33,26 @@ export const create = perItem<Input>({
 
 async function send({ body, waits, longestWait, simplify }: Input, run: Run): Promise<readonly OutputItem[]> {
 	const created = objectOf(await run.client.send({ method: 'POST', path: '/v1/campaigns', body }));
-	const campaign = waits && !isReady(created) ? await whenReady(run, created, longestWait) : created;
+	const campaign = waits ? await ready(run, created, longestWait) : created;
 	return [{ json: simplify ? simplifyCampaign(campaign) : campaign }];
 }
 
-async function whenReady(run: Run, created: IDataObject, longestWait: number): Promise<IDataObject> {
+/**
+ * The campaign once its codes are there.
+ * @throws {Failure} when Voucherify could not make them; `uncertain` when their end can't be seen, for the campaign is there by then
+ */
+async function ready(run: Run, created: IDataObject, longestWait: number): Promise<IDataObject> {
+	const campaign = hasEnded(created) ? created : await endOfBegun(whenEnded(run, created, longestWait));
+	if (!statesOf(campaign).includes('FAILED')) return campaign;
+	throw new Failure({
+		message: `Voucherify could not create the campaign "${String(campaign.name)}"`,
+		description:
+			'It says nothing more about it. Check the format of its codes: there may be too few of them.',
+		code: 'campaign_creation_failed',
+	});
+}
+
+async function whenEnded(run: Run, created: IDataObject, longestWait: number): Promise<IDataObject> {
 	const id = textOf(created.id);
 	if (id === undefined)
 		throw new Failure({ message: 'Voucherify created the campaign, but did not say under which ID' });
@@ -45,28 +60,23 @@ async function whenReady(run: Run, created: IDataObject, longestWait: number): P
 		name: `campaign ${id}`,
 		look: async () => {
 			const campaign = objectOf(await run.client.send({ method: 'GET', path: path`/v1/campaigns/${id}` }));
-			return isReady(campaign) ? campaign : undefined;
+			return hasEnded(campaign) ? campaign : undefined;
 		},
 		remedy: 'Raise the longest wait, or look at it later with Campaign: Get.',
 	};
 	return await untilDone(run, job, longestWait);
 }
 
-/**
- * Whether a campaign and its codes have been made.
- * @throws {Failure} when Voucherify could not make them
- */
-function isReady(campaign: IDataObject): boolean {
-	const states = [campaign.creation_status, campaign.vouchers_generation_status];
-	if (states.includes('FAILED')) {
-		throw new Failure({
-			message: `Voucherify could not create the campaign "${String(campaign.name)}"`,
-			description:
-				'It says nothing more about it. Check the format of its codes: there may be too few of them.',
-			code: 'campaign_creation_failed',
-		});
-	}
+/** Whether the making of a campaign and its codes has come to its end, good or bad. */
+function hasEnded(campaign: IDataObject): boolean {
+	const states = statesOf(campaign);
 	const [creation, generation] = states;
 	// A campaign without codes may never leave the first state of their generation.
-	return (creation ?? 'DONE') === 'DONE' && !['IN_PROGRESS', 'MODIFYING'].includes(String(generation));
+	const isDone =
+		(creation ?? 'DONE') === 'DONE' && !['IN_PROGRESS', 'MODIFYING'].includes(String(generation));
+	return isDone || states.includes('FAILED');
+}
+
+function statesOf({ creation_status, vouchers_generation_status }: IDataObject): readonly unknown[] {
+	return [creation_status, vouchers_generation_status];
 }
