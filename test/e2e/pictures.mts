@@ -1,13 +1,21 @@
 // The pictures of the README and its pages, taken while the editor is tested.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from './expect.mts';
 
+/** A part of a page, in pixels. */
+export interface Part {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
 /** Takes pictures, or doesn't. */
 export interface Pictures {
-	/** Takes what the editor shows, in light and in dark. */
-	readonly take: (name: string) => Promise<void>;
+	/** Takes what the editor shows, in light and in dark, or the part of it that it is given. */
+	readonly take: (name: string, part?: Part) => Promise<void>;
 	/** Takes another page once it shows some words. */
 	readonly takeOf: (url: string, name: string, words: string) => Promise<void>;
 }
@@ -21,7 +29,10 @@ const SHORTER = { width: 1280, height: 640 };
 /** Messages that come and go would show in one picture and not in the next. */
 const WITHOUT_MESSAGES = '.el-notification { display: none !important; }';
 
-async function takeBoth(page: Page, folder: string, name: string): Promise<void> {
+/** What lies over the canvas, the nodes apart. */
+const WITHOUT_BUTTONS = `[data-test-id=canvas-wrapper] button, [data-test-id=canvas-handle-plus] { visibility: hidden !important; }`;
+
+async function takeBoth(page: Page, folder: string, name: string, part?: Part): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	for (const [colorScheme, ending] of [
 		['light', ''],
@@ -31,7 +42,8 @@ async function takeBoth(page: Page, folder: string, name: string): Promise<void>
 		await page.screenshot({
 			path: join(folder, `${name}${ending}.png`),
 			animations: 'disabled',
-			style: WITHOUT_MESSAGES,
+			style: part === undefined ? WITHOUT_MESSAGES : WITHOUT_MESSAGES + WITHOUT_BUTTONS,
+			...(part && { clip: part }),
 		});
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -40,7 +52,7 @@ async function takeBoth(page: Page, folder: string, name: string): Promise<void>
 /** Takes pictures of the page into a folder, as PNG. */
 export function picturesIn(folder: string, page: Page): Pictures {
 	return {
-		take: (name) => takeBoth(page, folder, name),
+		take: (name, part) => takeBoth(page, folder, name, part),
 		takeOf: async (url, name, words) => {
 			const other = await page.context().newPage();
 			try {
@@ -53,4 +65,12 @@ export function picturesIn(folder: string, page: Page): Pictures {
 			}
 		},
 	};
+}
+
+/** The workflows whose pictures the pages of a folder show, by the names of their files without the ending. */
+export async function workflowsShown(folder: string): Promise<readonly string[]> {
+	const pages = (await readdir(folder)).filter((file) => file.endsWith('.md'));
+	const texts = await Promise.all(pages.map((file) => readFile(join(folder, file), 'utf8')));
+	const names = texts.flatMap((text) => [...text.matchAll(/ src="pictures\/(\d\d-[\w-]+)\.png"/g)]);
+	return [...new Set(names.map(([, name = '']) => name))].sort();
 }

@@ -284,7 +284,7 @@ describe('the snippet of a promotion code list', () => {
 					try {
 						made = snippet(name);
 					} catch (error) {
-						expect(error).toHaveProperty('field', 'List');
+						expect(error).toHaveProperty('field', 'Promotion Code List');
 					}
 					if (made !== undefined) expect(made).toMatch(/^\{% promotion\('[^'"{}%\\\n\r]+'\) %\}$/);
 				},
@@ -294,6 +294,6 @@ describe('the snippet of a promotion code list', () => {
 	});
 
 	it.each(["it's", 'a"b', '{{x}}', 'a %} b', 'a\nb', '', '  '])('is refused for the name %j', (name) => {
-		expect(() => snippet(name)).toThrow('"List"');
+		expect(() => snippet(name)).toThrow('"Promotion Code List"');
 	});
 });
