@@ -16,8 +16,8 @@ export interface Part {
 export interface Pictures {
 	/** Takes what the editor shows, in light and in dark, or the part of it that it is given. */
 	readonly take: (name: string, part?: Part) => Promise<void>;
-	/** Takes another page once it shows some words. */
-	readonly takeOf: (url: string, name: string, words: string) => Promise<void>;
+	/** Takes a section of another page, and what is beside it, once it shows some words. */
+	readonly takeOf: (url: string, name: string, section: string, words: string) => Promise<void>;
 }
 
 /** Takes none. */
@@ -30,7 +30,8 @@ const SHORTER = { width: 1280, height: 640 };
 const WITHOUT_MESSAGES = '.el-notification { display: none !important; }';
 
 /** What lies over the canvas, the nodes apart. */
-const WITHOUT_BUTTONS = `[data-test-id=canvas-wrapper] button, [data-test-id=canvas-handle-plus] { visibility: hidden !important; }`;
+const WITHOUT_BUTTONS = `[data-test-id=canvas-wrapper] button, [data-test-id=canvas-wrapper] :has(> button) > *,
+	[data-test-id=canvas-handle-plus] { visibility: hidden !important; }`;
 
 async function takeBoth(page: Page, folder: string, name: string, part?: Part): Promise<void> {
 	await mkdir(folder, { recursive: true });
@@ -39,6 +40,7 @@ async function takeBoth(page: Page, folder: string, name: string, part?: Part): 
 		['dark', '-dark'],
 	] as const) {
 		await page.emulateMedia({ colorScheme });
+		await haveIcons(page);
 		await page.screenshot({
 			path: join(folder, `${name}${ending}.png`),
 			animations: 'disabled',
@@ -49,16 +51,27 @@ async function takeBoth(page: Page, folder: string, name: string, part?: Part): 
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Waits for the icons, of which nodes have one for light and one for dark. */
+async function haveIcons(page: Page): Promise<void> {
+	// The page asks for them when it has drawn itself anew.
+	await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+	await page
+		.locator('img')
+		.evaluateAll((images) => Promise.allSettled(images.map(async (image) => image.decode())));
+}
+
 /** Takes pictures of the page into a folder, as PNG. */
 export function picturesIn(folder: string, page: Page): Pictures {
 	return {
 		take: (name, part) => takeBoth(page, folder, name, part),
-		takeOf: async (url, name, words) => {
+		takeOf: async (url, name, section, words) => {
 			const other = await page.context().newPage();
 			try {
 				await other.setViewportSize(SHORTER);
 				await other.goto(url);
-				await expect(other.locator('body'), words);
+				const shown = other.getByRole('region', { name: section });
+				await expect(shown, words);
+				await shown.evaluate((element) => element.scrollIntoView());
 				await takeBoth(other, folder, name);
 			} finally {
 				await other.close();

@@ -209,7 +209,7 @@ async function runsFirstTemplate(world: World): Promise<string> {
 	const nodes = ready.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(({ name }) => name);
 	await editor.executeWorkflow(nodes);
 	await pictures.take('flow');
-	await pictures.takeOf(sandbox.dashboard, 'result', 'customer-0000');
+	await pictures.takeOf(sandbox.dashboard, 'result', 'Braze profiles', 'customer-0000');
 	const { profiles, problems } = checkDelivery(await stateOf(sandbox));
 	return [...(profiles === CUSTOMERS ? [] : [`${profiles} profiles have a code.`]), ...problems].join('\n');
 }
@@ -414,7 +414,10 @@ async function servesAsTool(world: World): Promise<string> {
 	await editor.letModelFill('externalId');
 	await editor.closeDetails();
 	const id = await editor.workflowId();
+	// The address has the workflow's id before n8n keeps it.
+	const isKept = async () => (await client.listWorkflows()).some((workflow) => workflow.id === id);
 	const asksTheModel = async () =>
+		(await isKept()) &&
 		(await client.getWorkflow(id)).nodes.some(
 			(node) => node.type === `${packageName}.brazeTool` && JSON.stringify(node).includes('$fromAI('),
 		);
