@@ -2,7 +2,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { until } from '../queue/distribution.mts';
 import { expect } from './expect.mts';
+
+const TIMEOUT_MS = 60_000;
 
 /** A part of a page, in pixels. */
 export interface Part {
@@ -24,14 +27,14 @@ export interface Pictures {
 export const noPictures: Pictures = { take: async () => {}, takeOf: async () => {} };
 
 /** A page that is full of text makes a big picture. */
-const SHORTER = { width: 1280, height: 640 };
+const SHORTER = { width: 1280, height: 500 };
 
 /** Messages that come and go would show in one picture and not in the next. */
 const WITHOUT_MESSAGES = '.el-notification { display: none !important; }';
 
 /** What lies over the canvas, the nodes apart. */
-const WITHOUT_BUTTONS = `[data-test-id=canvas-wrapper] button, [data-test-id=canvas-wrapper] :has(> button) > *,
-	[data-test-id=canvas-handle-plus] { visibility: hidden !important; }`;
+const WITHOUT_BUTTONS =
+	'[data-test-id=canvas-wrapper] button, [class*=executionButtons] *, [data-test-id=canvas-handle-plus] { visibility: hidden !important; }';
 
 async function takeBoth(page: Page, folder: string, name: string, part?: Part): Promise<void> {
 	await mkdir(folder, { recursive: true });
@@ -51,13 +54,13 @@ async function takeBoth(page: Page, folder: string, name: string, part?: Part): 
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Waits for the icons, of which nodes have one for light and one for dark. */
+/** Waits for the icons of the canvas, of which nodes have one for light and one for dark. */
 async function haveIcons(page: Page): Promise<void> {
-	// The page asks for them when it has drawn itself anew.
-	await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-	await page
-		.locator('img')
-		.evaluateAll((images) => Promise.allSettled(images.map(async (image) => image.decode())));
+	// The page draws itself anew, and asks for them.
+	await page.screenshot();
+	const icons = page.getByTestId('canvas-node').locator('img');
+	const areThere = () => icons.evaluateAll((images) => images.every(({ complete }) => complete === true));
+	await until('The icons of the nodes do not show', TIMEOUT_MS, areThere);
 }
 
 /** Takes pictures of the page into a folder, as PNG. */

@@ -327,6 +327,9 @@ async function listsPageAndSearch(world: World): Promise<string> {
 	await editor.execute();
 	await expect(editor.output, code);
 	await editor.locateBy('voucher', 'By Code', 'NO-SUCH-CODE');
+	// The editor takes what is typed a moment later, and keeps it by itself.
+	const isTaken = async () => JSON.stringify((await client.getWorkflow(id)).nodes).includes('NO-SUCH-CODE');
+	await until('The editor has not taken the code', TIMEOUT_MS, isTaken);
 	await editor.execute('danger');
 	await expect(editor.output, 'NO-SUCH-CODE');
 	return '';
