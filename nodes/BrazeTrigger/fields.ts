@@ -103,7 +103,7 @@ export const fields: INodeProperties[] = [
 		displayOptions: { show: { receive: [CONNECTED_CONTENT] } },
 	},
 	{
-		displayName: 'Key',
+		displayName: 'One Answer Per',
 		name: 'keyOf',
 		type: 'options',
 		options: [

@@ -14,7 +14,7 @@ import { fields } from './fields';
 import { managementApiTest } from './managementApiTest';
 import { receive } from './receive';
 import { isRegistered, register, unregister } from './registration';
-import { AUTOMATIC, isAutomatic, MANUAL, signingSecret } from './webhookSetup';
+import { AUTOMATIC, isAutomatic, signingSecret } from './webhookSetup';
 
 export class VoucherifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +35,8 @@ export class VoucherifyTrigger implements INodeType {
 				name: 'voucherifyApi',
 				required: true,
 				testedBy: 'voucherifyApiTest',
-				displayOptions: { show: { webhookSetup: [MANUAL] } },
+				// Not `show`: a field that decides on every credential is taken out of the form, into the credential's window.
+				displayOptions: { hide: { webhookSetup: [AUTOMATIC] } },
 			},
 			{
 				name: 'voucherifyManagementApi',

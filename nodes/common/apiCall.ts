@@ -5,6 +5,7 @@ import { perItem, type Operation, type OutputItem, type Run } from './operation'
 import type { ItemParameters } from './parameters';
 import { isRecord } from './record';
 import type { ApiRequest } from './request';
+import { urlOf } from './urlPath';
 
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
 const WITH_BODY = ['PATCH', 'POST', 'PUT'] as const;
@@ -132,7 +133,7 @@ function readPath(item: ItemParameters, example: string): string {
 	if (/[?#]/.test(path)) throw item.invalid('path', 'holds a ? or #', 'Add query parameters below.');
 	// URLs take a backslash for a slash, and drop tabs and line breaks.
 	if (path.startsWith('//') || /[\\\s\p{Cc}]/u.test(path)) throw wrong(`is ${shown(path)}, which is no path`);
-	const url = URL.canParse(path, SOME_HOST) ? new URL(path, SOME_HOST) : undefined;
+	const url = urlOf(path, SOME_HOST);
 	const segments = path.split('/').map((segment) => segment.replace(/%2e/gi, '.'));
 	if (url?.origin !== SOME_HOST || segments.includes('.') || segments.includes('..'))
 		throw wrong(`is ${shown(path)}, which leads elsewhere`);

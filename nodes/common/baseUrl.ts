@@ -1,4 +1,5 @@
 import { Failure } from './failure';
+import { urlOf } from './urlPath';
 
 /**
  * The address of a service as a credential gives it.
@@ -9,7 +10,7 @@ import { Failure } from './failure';
  */
 export function baseUrl(service: string, chosen: unknown, own: unknown): string {
 	const address = withoutSlash((chosen === 'custom' ? String(own ?? '') : String(chosen ?? '')).trim());
-	const url = URL.canParse(address) ? new URL(address) : undefined;
+	const url = urlOf(address);
 	const web = url !== undefined && /^https?:$/.test(url.protocol);
 	if (web && url.href === `${url.origin}/`) return url.origin;
 	throw new Failure({

@@ -257,8 +257,12 @@ export class ItemParameters {
 
 	/** The rows of a fixed collection. */
 	rows(collection: string, row: string): readonly IDataObject[] {
-		const group = this.option(collection, row);
-		return Array.isArray(group) ? group.filter(isRecord) : isRecord(group) ? [group] : [];
+		return rowsOf(this.value(collection), row);
+	}
+
+	/** The rows of a fixed collection that is one field of a collection; none unless the user added it. */
+	optionRows(collection: string, name: string, row: string): readonly IDataObject[] {
+		return rowsOf(this.option(collection, name), row);
 	}
 
 	invalid(name: string, problem: string, remedy: string): InvalidInput {
@@ -338,6 +342,11 @@ function isMapper(raw: unknown): raw is ResourceMapperValue {
 export function asNumber(value: unknown): number {
 	const text = typeof value === 'string' && value.trim() !== '';
 	return typeof value === 'number' || text ? Number(value) : Number.NaN;
+}
+
+function rowsOf(value: unknown, row: string): readonly IDataObject[] {
+	const rows = isRecord(value) ? value[row] : undefined;
+	return Array.isArray(rows) ? rows.filter(isRecord) : isRecord(rows) ? [rows] : [];
 }
 
 function labelsOf(field: INodeProperties): Array<[string, string]> {

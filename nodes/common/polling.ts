@@ -26,10 +26,10 @@ const LONGEST_WAIT = 15;
 
 /** The form field of how long an operation waits for such work; it stands in a collection. */
 export const longestWaitField: INodeProperties = {
-	displayName: 'Longest Wait for Result (Minutes)',
+	displayName: 'Wait at Most (Minutes)',
 	name: 'longestWaitForResult',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 2 },
+	typeOptions: { minValue: 0 },
 	default: LONGEST_WAIT,
 	description: 'How long to wait until the service is done. It goes on by itself afterwards.',
 };

@@ -25,7 +25,7 @@ import {
 	type Service,
 	type Traffic,
 } from './service';
-import { queryString } from './urlPath';
+import { queryString, urlOf } from './urlPath';
 import { cancelled, wait } from './wait';
 
 export { DEFAULT_SETTINGS } from './service';
@@ -291,7 +291,8 @@ export class ApiClient {
 
 	/** @throws {Failure} for what the service gives as an address and is none */
 	private addressOf(url: string, from?: URL): URL {
-		if (URL.canParse(url, from?.href)) return new URL(url, from);
+		const address = urlOf(url, from);
+		if (address !== undefined) return address;
 		throw new Failure({ message: `${this.service.name} gave no usable address for the download` });
 	}
 

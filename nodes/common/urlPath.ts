@@ -10,6 +10,18 @@ export function path(parts: TemplateStringsArray, ...values: ReadonlyArray<strin
 }
 
 /**
+ * An address as a URL; `undefined` for what is none. Not `URL.canParse`: in Node.js 20 and 22 it takes addresses with letters like ü for
+ * wrong once it has been called some thousand times.
+ */
+export function urlOf(address: string, base?: string | URL): URL | undefined {
+	try {
+		return new URL(address, base);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
  * The part of a URL from the question mark on; empty when no value is defined.
  * @throws {InvalidInput} for text that can't be encoded
  */

@@ -76,7 +76,7 @@ export const OPERATIONS: readonly BrazeRun[] = [
 	[
 		'user/trackFromFile',
 		'rows of a CSV file',
-		{ binaryField: 'data', fileFormat: 'csv', send: 'attributes', options: {} },
+		{ binaryField: 'data', fileFormat: 'csv', rows: 'attributes', options: {} },
 		[],
 		[itemWithFile('external_id,tier\nada,gold\nbob,silver\n', 'users.csv')],
 	],

@@ -37,12 +37,12 @@ export interface Link {
 
 /** The links of a page to files of the project. */
 export function linksOf({ path, text }: Paper): readonly Link[] {
-	return [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(
-		([, file = '', anchor = '']) => ({
-			file: file === '' ? path : posix.normalize(posix.join(posix.dirname(path), file)),
-			anchor,
-		}),
-	);
+	const links = text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+	const pictures = text.matchAll(/<(?:img|source) [^>]*\bsrc(?:set)?="(?!https?:)([^"]*)"/g);
+	return [...links, ...pictures].map(([, file = '', anchor = '']) => ({
+		file: file === '' ? path : posix.normalize(posix.join(posix.dirname(path), file)),
+		anchor,
+	}));
 }
 
 /** The addresses of a page's headings, as GitHub makes them. */

@@ -6,6 +6,11 @@ import type { Owner } from '../../scripts/start/n8n-client.mts';
 /** Steps of a drag, so that the editor sees the pointer move. */
 const DRAG_STEPS = 8;
 
+/** Around what a picture of a canvas shows, in pixels. */
+const ROOM = 24;
+/** Names and subtitles stand below the nodes. */
+const ROOM_FOR_NAMES = 60;
+
 /** A page of n8n's editor. */
 export class Editor {
 	constructor(
@@ -68,6 +73,29 @@ export class Editor {
 	/** The nodes on the canvas, each with its name and what it does. */
 	get nodes(): Locator {
 		return this.#id('canvas-node');
+	}
+
+	/** Where the nodes and notes of the canvas lie together, with what stands below them and room around. */
+	async drawn(): Promise<{ x: number; y: number; width: number; height: number }> {
+		const boxes = await Promise.all((await this.page.locator('.vue-flow__node').all()).map(boxOf));
+		const left = Math.min(...boxes.map(({ x }) => x)) - ROOM;
+		const top = Math.min(...boxes.map(({ y }) => y)) - ROOM;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + ROOM;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + ROOM + ROOM_FOR_NAMES;
+		return { x: left, y: top, width: right - left, height: bottom - top };
+	}
+
+	/** Notes of the canvas whose text is longer than they are. */
+	async cutNotes(): Promise<readonly string[]> {
+		return await this.#id('sticky').evaluateAll((notes) =>
+			notes
+				.filter((note) =>
+					[note, ...note.querySelectorAll('*')].some(
+						({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 2,
+					),
+				)
+				.map(({ textContent }) => textContent ?? ''),
+		);
 	}
 
 	/** The form of the open node. */

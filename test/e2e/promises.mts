@@ -10,7 +10,7 @@ import type { N8nClient } from '../../scripts/start/n8n-client.mts';
 import { until } from '../queue/distribution.mts';
 import type { Editor } from './editor.mts';
 import { expect } from './expect.mts';
-import type { Pictures } from './pictures.mts';
+import { noPictures, workflowsShown, type Pictures } from './pictures.mts';
 
 /** Customers of the sandbox. */
 export const CUSTOMERS = 20;
@@ -33,6 +33,8 @@ export interface World {
 	readonly failureFile: (title: string) => string;
 }
 
+/** A window in which n8n shows two rows of nodes below a note without making them smaller. */
+const ROOM_TO_READ = { width: 1280, height: 960 };
 const MANUAL_TRIGGER = 'When clicking ‘Execute workflow’';
 
 async function stateOf({ voucherify }: SandboxAddresses): Promise<DeliveryState> {
@@ -207,7 +209,7 @@ async function runsFirstTemplate(world: World): Promise<string> {
 	const nodes = ready.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(({ name }) => name);
 	await editor.executeWorkflow(nodes);
 	await pictures.take('flow');
-	await pictures.takeOf(sandbox.dashboard, 'result', 'customer-0000');
+	await pictures.takeOf(sandbox.dashboard, 'result', 'Braze profiles', 'customer-0000');
 	const { profiles, problems } = checkDelivery(await stateOf(sandbox));
 	return [...(profiles === CUSTOMERS ? [] : [`${profiles} profiles have a code.`]), ...problems].join('\n');
 }
@@ -264,6 +266,26 @@ async function explainsBadRows(world: World): Promise<string> {
 	return /item \d+/i.test(stopped) ? '' : `The error does not say at which item: ${stopped}`;
 }
 
+async function showsTemplates(world: World): Promise<string> {
+	const { editor, client, packageName, pictures, projectFolder } = world;
+	const credentials = await credentialsOf(world);
+	const templates = await readTemplates(`${projectFolder}/workflows`);
+	const findings: string[] = [];
+	const before = editor.page.viewportSize();
+	await editor.page.setViewportSize(ROOM_TO_READ);
+	for (const name of await workflowsShown(`${projectFolder}/docs`)) {
+		const template = templates.find(({ file }) => file === `${name}.json`);
+		if (template === undefined) return `A page shows ${name}, which is no workflow.`;
+		const ready = withCredentials(template.workflow, packageName, credentials);
+		const { id } = await client.createWorkflow(ready);
+		await editor.openWorkflow(id);
+		await pictures.take(name, await editor.drawn());
+		findings.push(...(await editor.cutNotes()).map((note) => `${name}: a note is cut: ${note}`));
+	}
+	if (before !== null) await editor.page.setViewportSize(before);
+	return findings.join('\n');
+}
+
 async function listsPageAndSearch(world: World): Promise<string> {
 	const { editor, client, packageName, sandbox } = world;
 	const { webhookSecret: _, ...keys } = sandboxServices(sandbox).voucherifyApi;
@@ -305,6 +327,9 @@ async function listsPageAndSearch(world: World): Promise<string> {
 	await editor.execute();
 	await expect(editor.output, code);
 	await editor.locateBy('voucher', 'By Code', 'NO-SUCH-CODE');
+	// The editor takes what is typed a moment later, and keeps it by itself.
+	const isTaken = async () => JSON.stringify((await client.getWorkflow(id)).nodes).includes('NO-SUCH-CODE');
+	await until('The editor has not taken the code', TIMEOUT_MS, isTaken);
 	await editor.execute('danger');
 	await expect(editor.output, 'NO-SUCH-CODE');
 	return '';
@@ -329,6 +354,8 @@ async function hearsSignedEvents(world: World): Promise<string> {
 	await editor.newWorkflow();
 	await editor.addNode('voucher', 'Voucherify', 'On publication succeeded');
 	await editor.details.waitFor();
+	// n8n takes some fields that decide on credentials out of the form.
+	await editor.field('webhookSetup').waitFor();
 	const testUrl = await editor.webhookUrl('Test URL');
 	await sendWebhooksTo(sandbox, testUrl);
 	await editor.listen();
@@ -390,7 +417,10 @@ async function servesAsTool(world: World): Promise<string> {
 	await editor.letModelFill('externalId');
 	await editor.closeDetails();
 	const id = await editor.workflowId();
+	// The address has the workflow's id before n8n keeps it.
+	const isKept = async () => (await client.listWorkflows()).some((workflow) => workflow.id === id);
 	const asksTheModel = async () =>
+		(await isKept()) &&
 		(await client.getWorkflow(id)).nodes.some(
 			(node) => node.type === `${packageName}.brazeTool` && JSON.stringify(node).includes('$fromAI('),
 		);
@@ -415,6 +445,10 @@ export function promises(world: World): readonly Check[] {
 		check('Each credential says when a key is wrong, and never shows it', testsCredentials),
 		check('A distribution is built and run from nothing by clicking', buildsDistribution),
 		check('The first template runs by one click and delivers every code', runsFirstTemplate),
+		// Opening them takes a minute, which only those who want the pictures spend.
+		...(world.pictures === noPictures
+			? []
+			: [check('The workflows of the pages open with their whole notes in sight', showsTemplates)]),
 		check('A row that cannot get a code says so, and the others go on', explainsBadRows),
 		check('A list pages, searches and can be passed by, with tokens too', listsPageAndSearch),
 		check('The trigger hears signed events at its Test URL and when published', hearsSignedEvents),

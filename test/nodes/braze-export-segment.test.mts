@@ -220,7 +220,7 @@ describe('Export Segment asks Braze', () => {
 		sandbox.braze.state.settings.exportMs = 60_000;
 		const { error } = await run(exporting({ options: { longestWaitForResult: 0.01 } }));
 		expect(error?.message).toBe(`The export of the segment ${ALL} is not done after 1 s`);
-		expect(error?.description).toContain('Braze goes on with it. Raise "Longest Wait for Archive"');
+		expect(error?.description).toContain('Braze goes on with it. Raise "Wait at Most"');
 	});
 
 	test('no longer than the execution goes on', async () => {
@@ -305,7 +305,7 @@ describe('Export Segment asks Braze', () => {
 			[{ options: { customAttributes: attributes } }, '"Custom Attributes" names 501 attributes'],
 			[{ options: { callbackEndpoint: 'done' } }, '"Callback URL" is "done"'],
 			[{ options: { outputFormat: 'rar' } }, '"Archive Format" is "rar"'],
-			[{ options: { longestWaitForResult: 0 } }, '"Longest Wait for Archive (Minutes)" is 0'],
+			[{ options: { longestWaitForResult: 0 } }, '"Wait at Most (Minutes)" is 0'],
 			[{ output: 'items', returnAll: false, limit: 0 }, '"Limit" is 0'],
 		];
 		for (const [parameters, problem] of cases) {

@@ -231,7 +231,9 @@ describe('Skip Unchanged reads no more than it needs', () => {
 
 	test('nothing where nothing can be compared, or no attributes are sent', async () => {
 		const group = { group: 'g', status: 'subscribed' };
-		await runBraze(sandbox, track({ subscriptionGroups: { group: [group] } }), [{ external_id: 'a' }]);
+		await runBraze(sandbox, track({ options: { ...skipping, subscriptionGroups: { group: [group] } } }), [
+			{ external_id: 'a' },
+		]);
 		await runBraze(sandbox, track({ send: ['event'], eventName: 'e' }), [{ external_id: 'a' }]);
 		expect([requestsTo(sandbox, EXPORT), requestsTo(sandbox, TRACK)]).toEqual([0, 2]);
 	});

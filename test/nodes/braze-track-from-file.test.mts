@@ -227,7 +227,7 @@ describe('Events and purchases', () => {
 	test('of a CSV file become objects with properties', async () => {
 		const events =
 			'external_id,name,time,properties.code,properties.value\nu-1,code_used,2026-01-05T10:00:00Z,A-1,10\nu-1,visited,2026-01-06,,\n';
-		await send(csv(events), { send: 'events', options: { appId: 'app-1' } });
+		await send(csv(events), { rows: 'events', options: { appId: 'app-1' } });
 		expect(bodies()[0]).toEqual({
 			events: [
 				{
@@ -242,7 +242,7 @@ describe('Events and purchases', () => {
 		});
 		const purchases =
 			'external_id,product_id,currency,price,quantity,time,properties.size\nu-1,42,eur,9.5,2,2026-01-05,L\nu-1,43,USD,1,,2026-01-05,\n';
-		const run = await send(csv(purchases), { send: 'purchases' });
+		const run = await send(csv(purchases), { rows: 'purchases' });
 		expect(jsonOf(run)).toMatchObject({ accepted: 2, dataPoints: 2 });
 		expect(profile('u-1')?.purchases).toEqual([
 			expect.objectContaining({
@@ -258,7 +258,7 @@ describe('Events and purchases', () => {
 
 	test('with a bad time, price, quantity or currency are rejected before anything is sent', async () => {
 		const events = await send(csv('external_id,name,time\nu-1,a,01/05/2026\nu-2,,2026-01-05\n'), {
-			send: 'events',
+			rows: 'events',
 		});
 		expect(await rejectedOf(events)).toContain(
 			'2,"""time"" is ""01/05/2026"", which is no date in ISO 8601"',
@@ -268,7 +268,7 @@ describe('Events and purchases', () => {
 			csv(
 				'external_id,product_id,currency,price,quantity,time\nu-1,a,Euro,1,1,2026-01-05\nu-1,a,EUR,x,1,2026-01-05\nu-1,a,EUR,1,101,2026-01-05\n',
 			),
-			{ send: 'purchases' },
+			{ rows: 'purchases' },
 		);
 		const text = await rejectedOf(purchases);
 		for (const field of ['currency', 'price', 'quantity']) expect(text).toContain(`""${field}"" is`);
@@ -277,7 +277,7 @@ describe('Events and purchases', () => {
 
 	test('are not sent again when their answer was lost, and the rows say so', async () => {
 		sandbox.faults.add({ service: 'braze', kind: 'reset', when: 'after', times: 1 });
-		const run = await send(csv('external_id,name,time\nu-1,a,2026-01-05\n'), { send: 'events' });
+		const run = await send(csv('external_id,name,time\nu-1,a,2026-01-05\n'), { rows: 'events' });
 		expect(profile('u-1')?.events).toHaveLength(1);
 		expect(jsonOf(run)).toMatchObject({ accepted: 0, rejected: 1 });
 		expect(await rejectedOf(run)).toContain('The service may have acted on the request');
@@ -328,7 +328,7 @@ describe('An NDJSON file', () => {
 				{ user_alias, name: 'a', time, properties: { event_name: 'x' } },
 				{ user_alias, name: 'a', time, amount: 1 },
 			]),
-			{ send: 'events', identifyBy: 'alias' },
+			{ rows: 'events', identifyBy: 'alias' },
 		);
 		expect(jsonOf(run)).toMatchObject({ accepted: 1, rejected: 3 });
 		expect(sandbox.braze.state.getUser({ user_alias })?.events).toHaveLength(1);
@@ -380,10 +380,10 @@ describe('A file that can not be used as a whole', () => {
 		[
 			'with a column that events have no place for',
 			'external_id,name,time,amount\nu-1,a,2026-01-05,1\n',
-			{ send: 'events' },
+			{ rows: 'events' },
 			'"amount" has no place in events',
 		],
-		['of events without their time', 'external_id,name\nu-1,a\n', { send: 'events' }, 'no column "time"'],
+		['of events without their time', 'external_id,name\nu-1,a\n', { rows: 'events' }, 'no column "time"'],
 		[
 			'without a column that is to be left out',
 			'external_id,a\nu-1,1\n',

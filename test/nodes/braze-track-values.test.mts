@@ -226,7 +226,7 @@ describe('Track sends events and purchases with all that belongs to them', () =>
 
 describe('Track sets the status in subscription groups', () => {
 	const [first, second] = WORKSPACE.subscriptionGroups;
-	const groups = (...rows: INodeParameters[]) => ({ subscriptionGroups: { group: rows } });
+	const groups = (...rows: INodeParameters[]) => ({ options: { subscriptionGroups: { group: rows } } });
 	const row = (groupId: string | undefined, status = 'subscribed') => ({ group: groupId ?? '', status });
 	const statuses = () => profile()?.standardFields.subscription_groups;
 

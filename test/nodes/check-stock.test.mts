@@ -177,9 +177,9 @@ describe('Check Stock', () => {
 			{ options: { listExpiresAt: new Date(Date.now() + 190 * DAY).toISOString() } },
 			'"List Expires At" is 20',
 		],
-		[{ lowCodes: -1 }, '"Low Below (Codes)" is -1'],
-		[{ lowPercent: 101 }, '"Low Below (Percent)" is 101'],
-		[{ lowDays: 185 }, '"Low Before Expiry (Days)" is 185'],
+		[{ lowCodes: -1 }, '"Low Stock Below (Codes)" is -1'],
+		[{ lowPercent: 101 }, '"Low Stock Below (Percent)" is 101'],
+		[{ lowDays: 185 }, '"Low Stock Before Expiry (Days)" is 185'],
 	])('refuses %j', async (parameters, problem) => {
 		const { error, items } = await check([itemWithFile(EXPORT)], parameters);
 		expect(items).toEqual([]);

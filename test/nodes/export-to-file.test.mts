@@ -140,9 +140,9 @@ describe('Export to File', () => {
 
 	test.each([
 		['a filter that is no JSON', { options: { filters: '{a' } }, '"Filters" is no JSON'],
-		['an order that does not exist', { options: { order: 'name' } }, '"Order" is "name"'],
+		['an order that does not exist', { options: { order: 'name' } }, '"Sort" is "name"'],
 		['a field that does not exist', { fields: ['code', 'colour'] }, '"Fields" is'],
-		['no time to wait', { options: { longestWaitForResult: 0 } }, '"Longest Wait for Export (Minutes)" is 0'],
+		['no time to wait', { options: { longestWaitForResult: 0 } }, '"Wait at Most (Minutes)" is 0'],
 	] as const)('refuses %s before anything is sent', async (_, more, problem) => {
 		const { error } = await runVoucherify(sandbox, toFile('Last Codes', more as INodeParameters));
 		expect(error?.message).toContain(problem);

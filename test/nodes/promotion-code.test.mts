@@ -242,6 +242,8 @@ describe('Create Snippet', () => {
 			{ input: [{ list: "x') %}{{ ${email} }}" }, { list: 'spring25' }], onError: 'continueErrorOutput' },
 		);
 		expect(items.map(({ json }) => json.list)).toEqual(['spring25']);
-		expect(failureOf(failed[0]).message).toContain('"List" contains "\'", which would break the Liquid tag');
+		expect(failureOf(failed[0]).message).toContain(
+			'"Promotion Code List" contains "\'", which would break the Liquid tag',
+		);
 	});
 });

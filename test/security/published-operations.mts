@@ -196,7 +196,7 @@ const MORE_OF_BRAZE: readonly Row[] = [
 	],
 	[
 		'user.trackFromFile',
-		{ binaryField: 'data', fileFormat: 'csv', send: 'attributes', options: {} },
+		{ binaryField: 'data', fileFormat: 'csv', rows: 'attributes', options: {} },
 		[itemWithFile('external_id,tier\nada,gold\n', 'users.csv')],
 	],
 	['user.exportIds', { identifyBy: 'externalId', externalId: 'user-1', notFound: 'leaveOut' }],

@@ -16,6 +16,12 @@ describe('The address of a service', () => {
 		expect(baseUrl('Acme', given, undefined)).toBe(address);
 	});
 
+	test('is the same however often it is asked for, when Node.js has compiled what asks', () => {
+		for (let asked = 0; asked < 30_000; asked++)
+			if (baseUrl('Acme', 'custom', 'https://münchen.example') !== 'https://xn--mnchen-3ya.example')
+				throw new Error(`refused after ${asked} times`);
+	});
+
 	test.each([
 		['', 'is empty'],
 		['   ', 'is empty'],

@@ -303,7 +303,7 @@ describe('the snippet of a promotion code list', () => {
 					refused++;
 					assert.throws(
 						() => snippet(list),
-						(error) => error instanceof InvalidInput && error.field === 'List',
+						(error) => error instanceof InvalidInput && error.field === 'Promotion Code List',
 					);
 					return;
 				}
@@ -318,6 +318,6 @@ describe('the snippet of a promotion code list', () => {
 	});
 
 	it.each(["it's", 'a"b', '{{x}}', 'a %} b', 'a\nb', '', '  '])('is refused for the name %j', (name) => {
-		expect(() => snippet(name)).toThrow('"List"');
+		expect(() => snippet(name)).toThrow('"Promotion Code List"');
 	});
 });

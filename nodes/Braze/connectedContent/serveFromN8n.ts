@@ -5,6 +5,7 @@ import { assembled, captured, kept, type Manners, type Snippet } from './snippet
 import { readMessageId, sourceId, type MessageForm, type SourceIdParts } from './sourceId';
 import { connectedContent, inQuery, jsonBody, Variable } from './tag';
 import { general, NO_SEND_OUT_ID, SECRET_SHOWS, SHARED_CODE } from './warnings';
+import { urlOf } from '../../common/urlPath';
 
 export interface FromN8n {
 	/** The Production URL of the Braze Trigger. */
@@ -91,7 +92,7 @@ function webAddress(text: string): {
 	readonly hasQuery: boolean;
 	readonly isTest: boolean;
 } {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = urlOf(text);
 	if (url === undefined || url.protocol !== 'https:' || url.port !== '' || url.username !== '') {
 		throw new InvalidInput(
 			'Production URL',

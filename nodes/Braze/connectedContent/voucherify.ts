@@ -3,6 +3,7 @@ import type { Customer } from './profileField';
 import type { Manners } from './snippet';
 import { connectedContent, type Call } from './tag';
 import { general, KEYS_SHOW } from './warnings';
+import { urlOf } from '../../common/urlPath';
 
 /** What a call to Voucherify is made with. */
 export interface Project {
@@ -51,7 +52,7 @@ export function warningsOf({ manners }: ForVoucherify): readonly string[] {
 
 /** The address of a host that Braze can call: the usual ports only, and nothing behind the host's name. */
 function webOrigin(address: string): string {
-	const url = URL.canParse(address) ? new URL(address) : undefined;
+	const url = urlOf(address);
 	if (url !== undefined && url.protocol === 'https:' && url.href === `${url.origin}/` && url.port === '') {
 		return url.origin;
 	}

@@ -9,7 +9,11 @@ import { withinTag } from '../connectedContent/escaping';
 export function snippet(list: string): string {
 	const name = list.trim();
 	if (name === '')
-		throw new InvalidInput('List', 'is empty', 'Enter the snippet name of the promotion code list in Braze.');
+		throw new InvalidInput(
+			'Promotion Code List',
+			'is empty',
+			'Enter the snippet name of the promotion code list in Braze.',
+		);
 	const remedy = 'Give the list in Braze a snippet name without quotes, braces, %, \\ and line breaks.';
-	return `{% promotion('${withinTag('List', name, remedy)}') %}`;
+	return `{% promotion('${withinTag('Promotion Code List', name, remedy)}') %}`;
 }

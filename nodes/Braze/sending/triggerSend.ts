@@ -22,6 +22,7 @@ export const propertiesField: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"code": "SUMMER-7F3K"}',
+	hint: 'For example {"code": "{{ $json.voucher.code }}"}, as an expression',
 };
 
 /** Sends to the users of many items, 50 in one request, each with properties of its own; or once to everyone. */

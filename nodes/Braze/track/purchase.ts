@@ -20,7 +20,6 @@ export const purchaseFields: readonly INodeProperties[] = [
 		displayName: 'Price',
 		name: 'price',
 		type: 'number',
-		typeOptions: { numberPrecision: 4 },
 		default: 0,
 		description: 'Of one piece, in units of the currency',
 		displayOptions,

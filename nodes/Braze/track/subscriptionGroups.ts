@@ -6,8 +6,8 @@ import { groupIdField, groupStatusField } from '../subscriptionGroupFields';
 const FIELD = 'subscription_groups';
 const STATES = ['subscribed', 'unsubscribed'];
 
-/** The form field that says to which groups a user is subscribed, and to which no longer. */
-export const subscriptionGroupsField: INodeProperties = {
+/** The option that says to which groups a user is subscribed, and to which no longer. */
+export const subscriptionGroupsOption: INodeProperties = {
 	displayName: 'Subscription Groups',
 	name: 'subscriptionGroups',
 	type: 'fixedCollection',
@@ -22,7 +22,7 @@ export const subscriptionGroupsField: INodeProperties = {
 			values: [groupIdField, groupStatusField],
 		},
 	],
-	displayOptions: { show: { send: ['attributes'] } },
+	displayOptions: { show: { '/send': ['attributes'] } },
 };
 
 /**
@@ -30,7 +30,7 @@ export const subscriptionGroupsField: INodeProperties = {
  * @throws {InvalidInput} for a group without an ID, a status that is none, and attributes that have groups already
  */
 export function withSubscriptionGroups(attributes: IDataObject, item: ItemParameters): IDataObject {
-	const rows = item.rows('subscriptionGroups', 'group');
+	const rows = item.optionRows('options', 'subscriptionGroups', 'group');
 	if (rows.length === 0) return attributes;
 	if (Object.hasOwn(attributes, FIELD)) {
 		throw item.invalid(

@@ -77,8 +77,13 @@ function userField(by: IdentifyBy, displayName: string, name: string, column: st
 }
 
 /** Names of columns, separated by commas. */
-function columnsOption(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'string', default: '', placeholder: 'e.g. score, visits', description };
+function columnsOption(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return { displayName, name, type: 'string', default: '', placeholder, description };
 }
 
 /** The form of Track From File. */
@@ -97,7 +102,8 @@ export const fileFields: readonly INodeProperties[] = [
 	},
 	{
 		displayName: 'Send',
-		name: 'send',
+		// Not `send`, which is a list in Track: n8n keeps a value when another operation is chosen.
+		name: 'rows',
 		type: 'options',
 		options: [
 			{
@@ -154,6 +160,7 @@ export const fileFields: readonly INodeProperties[] = [
 			columnsOption(
 				'Columns to Leave Out',
 				'leaveOut',
+				'e.g. internal_note, updated_by',
 				'Names of columns or fields, separated by commas, that are not sent',
 			),
 			delimiterOption,
@@ -172,6 +179,7 @@ export const fileFields: readonly INodeProperties[] = [
 			columnsOption(
 				'JSON Columns',
 				'jsonColumns',
+				'e.g. favorite_brands, address',
 				'Names of columns, separated by commas, whose cells hold JSON such as ["a", "b"] or {"inc": 1}',
 			),
 			mergeObjectsOption,
@@ -186,6 +194,7 @@ export const fileFields: readonly INodeProperties[] = [
 			columnsOption(
 				'Number Columns',
 				'numberColumns',
+				'e.g. loyalty_points, visits',
 				'Names of columns, separated by commas, that hold numbers; a row with anything else there is rejected',
 			),
 			objectLimitOption,
@@ -207,7 +216,12 @@ export const fileFields: readonly INodeProperties[] = [
 				description:
 					'Rows before it are passed over, to go on where an earlier run stopped. Rows count as in a spreadsheet: the header is row 1.',
 			},
-			columnsOption('Text Columns', 'textColumns', 'Names of columns, separated by commas, that stay text'),
+			columnsOption(
+				'Text Columns',
+				'textColumns',
+				'e.g. postal_code, voucher_code',
+				'Names of columns, separated by commas, that stay text',
+			),
 		],
 	},
 ];
@@ -218,7 +232,7 @@ export const fileFields: readonly INodeProperties[] = [
  */
 export function readFileSettings(item: ItemParameters): FileSettings {
 	const by = readIdentifyBy(item);
-	const lane = item.choice('send', LANES);
+	const lane = item.choice('rows', LANES);
 	const skips = lane === 'attributes' && item.optionFlag('options', 'skipUnchanged') === true;
 	return {
 		...readObjectOptions(item),

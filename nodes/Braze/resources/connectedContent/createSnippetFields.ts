@@ -50,13 +50,19 @@ const ONE_CODE_PER: INodePropertyOptions[] = [
 	{ name: 'User', value: 'user', description: 'All campaigns bring a user the same code' },
 ];
 
-function onePer(displayName: string, useCases: UseCase[], options: INodePropertyOptions[]): INodeProperties {
+function onePer(
+	displayName: string,
+	useCases: UseCase[],
+	options: INodePropertyOptions[],
+	hint?: string,
+): INodeProperties {
 	return {
 		displayName,
 		name: 'sourceId',
 		type: 'options',
 		options,
 		default: 'campaignUser',
+		...(hint === undefined ? {} : { hint }),
 		description: 'When a user gets the same again: what the source_id of the call is made of',
 		displayOptions: { show: { useCase: useCases } },
 	};
@@ -266,7 +272,7 @@ export const createSnippetFields: INodeProperties[] = [
 		displayOptions: { show: { useCase: WITH_CODE } },
 	},
 	{
-		displayName: 'Customer Is',
+		displayName: 'Identify Customers By',
 		name: 'customer',
 		type: 'options',
 		options: [
@@ -291,7 +297,7 @@ export const createSnippetFields: INodeProperties[] = [
 		displayOptions: { show: { customer: ['attribute'] } },
 	},
 	{
-		displayName: 'Message Of',
+		displayName: 'Sent From',
 		name: 'message',
 		type: 'options',
 		options: [
@@ -299,16 +305,21 @@ export const createSnippetFields: INodeProperties[] = [
 			{ name: 'Canvas', value: 'canvas' },
 		],
 		default: 'campaign',
-		description: 'Where the message is in Braze: the two have their IDs under different names',
+		description: 'What sends the message in Braze: the two have their IDs under different names',
 	},
-	onePer('One Code Per', PUBLISHES, [
-		...ONE_CODE_PER,
-		{
-			name: 'User (Join Once)',
-			value: 'joinOnce',
-			description: 'Voucherify gives a user the code of the campaign that they have; there is no source_id',
-		},
-	]),
+	onePer(
+		'One Code Per',
+		PUBLISHES,
+		[
+			...ONE_CODE_PER,
+			{
+				name: 'User (Join Once)',
+				value: 'joinOnce',
+				description: 'Voucherify gives a user the code of the campaign that they have; there is no source_id',
+			},
+		],
+		'Campaigns that customers join only once need “User (Join Once)”',
+	),
 	onePer(
 		'One Code Per',
 		['personalCode'],
@@ -323,8 +334,9 @@ export const createSnippetFields: INodeProperties[] = [
 		default: 'VOUCHERIFY-APP-ID',
 		required: true,
 		placeholder: 'e.g. VOUCHERIFY-APP-ID',
+		hint: 'Leave it and the token as they are to replace them in Braze',
 		description:
-			'Everybody who can edit messages in Braze sees it: make an application key in Voucherify for this alone. Leave the placeholder to replace it in Braze.',
+			'Everybody who can edit messages in Braze sees it: make an application key in Voucherify for this alone',
 		displayOptions: { show: { useCase: CALLS_VOUCHERIFY } },
 	},
 	{
@@ -340,7 +352,7 @@ export const createSnippetFields: INodeProperties[] = [
 		displayOptions: { show: { useCase: CALLS_VOUCHERIFY } },
 	},
 	{
-		displayName: 'Without an Answer',
+		displayName: 'If No Answer',
 		name: 'onFailure',
 		type: 'options',
 		options: [

@@ -11,7 +11,7 @@ export const checkStockFields: readonly INodeProperties[] = [
 			'A CSV file with the fields Code, Customer ID, Redemption Count, Redemption Quantity, Active and Expiration Date, as Export to File of the Voucherify node makes it',
 	},
 	{
-		displayName: 'Low Below (Codes)',
+		displayName: 'Low Stock Below (Codes)',
 		name: 'lowCodes',
 		type: 'number',
 		typeOptions: { minValue: 0 },
@@ -19,7 +19,7 @@ export const checkStockFields: readonly INodeProperties[] = [
 		description: 'The stock is low when fewer codes than this can be left. 0 for no such threshold.',
 	},
 	{
-		displayName: 'Low Below (Percent)',
+		displayName: 'Low Stock Below (Percent)',
 		name: 'lowPercent',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100 },
@@ -28,13 +28,14 @@ export const checkStockFields: readonly INodeProperties[] = [
 			'The stock is low when less than this of the codes of the list can be left. 0 for no such threshold.',
 	},
 	{
-		displayName: 'Low Before Expiry (Days)',
+		displayName: 'Low Stock Before Expiry (Days)',
 		name: 'lowDays',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 184 },
 		default: 7,
+		hint: 'Counts only with the option "List Expires At"',
 		description:
-			'The stock is low as well when the list expires in fewer days than this, if the options say when. 0 for no such threshold.',
+			'The stock is low as well when the list expires in fewer days than this. 0 for no such threshold.',
 	},
 	{
 		displayName: 'Options',

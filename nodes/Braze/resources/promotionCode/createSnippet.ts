@@ -9,14 +9,14 @@ export const createSnippet = perItem({
 	offline: true,
 	fields: [
 		{
-			displayName: 'List',
+			displayName: 'Promotion Code List',
 			name: 'list',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. spring25',
-			description:
-				'The snippet name that the promotion code list has in Braze. Upper and lower case matter, and Braze never lets the name be changed.',
+			hint: 'The snippet name of the promotion code list in Braze',
+			description: 'Upper and lower case matter, and Braze never lets the name be changed',
 		},
 	],
 	read: (item) => {

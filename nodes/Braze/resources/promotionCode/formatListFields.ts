@@ -36,8 +36,8 @@ export const formatListFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Code',
-		description:
-			'The column that holds the codes, by its name or its position (1, 2, …). Empty for the one called "Code", or the only one.',
+		hint: 'Empty: the one called "Code", or the only one',
+		description: 'The column that holds the codes, by its name or its position (1, 2, …)',
 		displayOptions: { show: { codesFrom: ['file'] } },
 	},
 	{
@@ -47,8 +47,8 @@ export const formatListFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. voucher.code',
 		requiresDataPath: 'single',
-		description:
-			'The name of the field that holds the code, or a list of codes. Empty reads what there is of: code, voucher.code, vouchers.',
+		hint: "Empty: the item's code, voucher.code or vouchers",
+		description: 'The name of the field that holds the code, or a list of codes',
 		displayOptions: { show: { codesFrom: ['items'] } },
 	},
 	{
@@ -88,7 +88,7 @@ export const formatListFields: INodeProperties[] = [
 				displayName: 'Largest File (MB)',
 				name: 'largestFile',
 				type: 'number',
-				typeOptions: { minValue: 0, maxValue: LARGEST_FILE, numberPrecision: 3 },
+				typeOptions: { minValue: 0, maxValue: LARGEST_FILE },
 				default: LARGEST_FILE,
 				description:
 					'The list is split into files of at most this size, one item each, to be uploaded to the same list one after the other. Braze takes 100 MB.',

@@ -143,7 +143,7 @@ async function whenReady(
 	const job = {
 		name: `export of the segment ${segmentId}`,
 		look: async () => await run.client.downloadIfThere(url),
-		remedy: 'Raise "Longest Wait for Archive", or export fewer users or fields.',
+		remedy: 'Raise "Wait at Most", or export fewer users or fields.',
 	};
 	return await untilDone(run, job, longestWait);
 }

@@ -89,7 +89,6 @@ export const exportSegmentFields: readonly INodeProperties[] = [
 			},
 			{
 				...longestWaitField,
-				displayName: 'Longest Wait for Archive (Minutes)',
 				default: LONGEST_WAIT,
 				description:
 					'How long to wait until Braze has made the archive. Large segments take an hour and more.',

@@ -16,7 +16,7 @@ import {
 	skipUnchangedOption,
 } from '../../track/objectOptions';
 import { SkipUnchanged } from '../../track/skipUnchanged';
-import { subscriptionGroupsField, withSubscriptionGroups } from '../../track/subscriptionGroups';
+import { subscriptionGroupsOption, withSubscriptionGroups } from '../../track/subscriptionGroups';
 import {
 	DATA_POINTS,
 	DATA_POINTS_SAVED,
@@ -56,6 +56,7 @@ const optionFields: INodeProperties = {
 		mergeObjectsOption,
 		objectLimitOption,
 		skipUnchangedOption,
+		subscriptionGroupsOption,
 	],
 };
 
@@ -80,7 +81,6 @@ export const track = inBatches({
 		},
 		...identifierFields,
 		...attributeFields,
-		subscriptionGroupsField,
 		...eventFields,
 		...purchaseFields,
 		{

@@ -16,25 +16,29 @@ export interface CsvImport {
 	readonly longestWait: number;
 }
 
-/** The form fields of every import of a CSV file. */
-export const csvImportFields: readonly INodeProperties[] = [
-	fileField,
-	{
-		displayName: 'Wait Until Done',
-		name: 'waits',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to wait until Voucherify has read the file, and tell which rows it refused',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [longestWaitField],
-	},
-];
+/** The form fields of every import of a CSV file, with those that one has beside them. */
+export function csvImportFields(...own: readonly INodeProperties[]): readonly INodeProperties[] {
+	return [
+		fileField,
+		...own,
+		{
+			displayName: 'Wait Until Done',
+			name: 'waits',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to wait until Voucherify has read the file, and tell which rows it refused',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [longestWaitField],
+			displayOptions: { show: { waits: [true] } },
+		},
+	];
+}
 
 /** Reads the form of an import. */
 export function readCsvImport(item: ItemParameters): CsvImport {

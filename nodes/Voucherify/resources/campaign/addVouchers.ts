@@ -73,6 +73,7 @@ export const addVouchers = perItem<Input>({
 			'redemptionLimit',
 			'startDate',
 		),
+		simplifyField,
 		{
 			displayName: 'Wait Until Done',
 			name: 'waits',
@@ -88,9 +89,8 @@ export const addVouchers = perItem<Input>({
 			placeholder: 'Add Option',
 			default: {},
 			options: [longestWaitField],
-			displayOptions: { show: { codes: ['generated'] } },
+			displayOptions: { show: { codes: ['generated'], waits: [true] } },
 		},
-		simplifyField,
 	],
 	read,
 	run: send,

@@ -6,14 +6,6 @@ import { withoutEmpty } from '../../optionValues';
 /** What can be set on a campaign whatever its type. */
 export const campaignSettingsFields: readonly INodeProperties[] = [
 	{
-		displayName: 'Activity Duration After Publishing',
-		name: 'activityDuration',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. P30D',
-		description: 'How long a code is valid once it was published, as an ISO 8601 duration',
-	},
-	{
 		displayName: 'Category',
 		name: 'category',
 		type: 'string',
@@ -40,6 +32,14 @@ export const campaignSettingsFields: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. For everybody who reads the newsletter',
+	},
+	{
+		displayName: 'Duration After Publishing',
+		name: 'activityDuration',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. P30D',
+		description: 'How long a code is valid once it was published, as an ISO 8601 duration',
 	},
 	{
 		displayName: 'Expiration Date',

@@ -58,9 +58,13 @@ export const createFields: readonly INodeProperties[] = [
 		name: 'codes',
 		type: 'options',
 		options: [
+			{
+				name: 'Auto-Update',
+				value: 'AUTO_UPDATE',
+				description: 'Codes are made when they are needed, and never run out',
+			},
 			{ name: 'Fixed Number', value: 'STATIC', description: 'Codes are made in advance and can run out' },
-			{ name: 'Generated When Needed', value: 'AUTO_UPDATE', description: 'Codes never run out' },
-			{ name: 'One for Everybody', value: 'STANDALONE', description: 'A generic code' },
+			{ name: 'Standalone', value: 'STANDALONE', description: 'One generic code for everybody' },
 		],
 		default: 'AUTO_UPDATE',
 		displayOptions: withCodes,
@@ -116,6 +120,7 @@ export const createFields: readonly INodeProperties[] = [
 			} satisfies INodeProperties,
 		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	},
+	simplifyField,
 	{
 		displayName: 'Wait for Codes',
 		name: 'waits',
@@ -131,8 +136,8 @@ export const createFields: readonly INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [longestWaitField],
+		displayOptions: { show: { waits: [true] } },
 	},
-	simplifyField,
 ];
 
 /** Reads the form of a new campaign as a request body. */

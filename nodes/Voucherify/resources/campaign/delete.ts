@@ -41,6 +41,7 @@ export const remove = perItem<Input>({
 			placeholder: 'Add Option',
 			default: {},
 			options: [longestWaitField],
+			displayOptions: { show: { waits: [true] } },
 		},
 	],
 	read: (item) => ({

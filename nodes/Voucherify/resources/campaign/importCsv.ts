@@ -13,7 +13,7 @@ export const importCsvFile = perItem<Input>({
 	action: 'Import vouchers into a campaign from a CSV file',
 	description:
 		'Add codes to a campaign from a CSV file in a binary field, with a header of which Code is a column',
-	fields: [anyCampaignField, ...csvImportFields],
+	fields: [anyCampaignField, ...csvImportFields()],
 	read: (item) => ({ ...readCsvImport(item), campaign: readCampaign(item) }),
 	// The codes of an import that did arrive would be refused as taken.
 	run: async (input, run) =>

@@ -18,11 +18,12 @@ export const customerField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
 		},
 		{
-			displayName: 'Source ID',
+			// "Source ID" would be cut: the form has room for seven letters.
+			displayName: 'Your ID',
 			name: 'sourceId',
 			type: 'string',
 			placeholder: 'e.g. customer-000001',
-			hint: 'Your own ID of the customer, usually the same as the external ID in Braze',
+			hint: "The customer's source ID: your own ID of them, usually the external ID in Braze",
 		},
 		{
 			displayName: 'By ID',

@@ -21,7 +21,7 @@ export const remove = perItem<Input>({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to remove the customer for good, with events, orders and consents, as privacy laws ask for. This can not be undone.',
+				'Whether to remove the customer for good, with events, orders and consents, as privacy laws ask for. This cannot be undone.',
 		},
 	],
 	read: (item) => ({ id: readCustomerId(item), permanently: item.flag('permanently') }),

@@ -23,7 +23,7 @@ export const getActivity = perItem<Input>({
 		anyCustomerField,
 		...pagingFields,
 		{
-			displayName: 'Order',
+			displayName: 'Sort',
 			name: 'order',
 			type: 'options',
 			options: [

@@ -18,6 +18,7 @@ export const updateMetadataBulk = inBatches({
 			type: 'json',
 			default: '{}',
 			required: true,
+			hint: 'For example {"tier": "gold"}',
 			description: 'Custom fields to set, the same for all items; others stay as they are',
 		},
 		bulkOptionsField,

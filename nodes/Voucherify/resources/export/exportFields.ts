@@ -18,7 +18,7 @@ export function fieldsField(object: ExportedObject, fields: readonly string[]): 
 /** The choice of the order of the rows. */
 export function orderField(object: ExportedObject): INodeProperties {
 	return {
-		displayName: 'Order',
+		displayName: 'Sort',
 		name: 'order',
 		type: 'options',
 		options: [

@@ -78,8 +78,7 @@ export async function whenDone(run: Run, id: string, longestWait: number): Promi
 		const job = await getExport(run, id);
 		return isDone(job) ? job : undefined;
 	};
-	const remedy =
-		'Raise "Longest Wait for Export", or get the file later with the operation Download and this ID.';
+	const remedy = 'Raise "Wait at Most", or get the file later with the operation Download and this ID.';
 	return await untilDone(run, { name: `export ${id}`, look, remedy }, longestWait);
 }
 

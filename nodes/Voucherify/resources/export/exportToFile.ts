@@ -58,7 +58,6 @@ export const exportToFile = perItem<Input>({
 				filtersField,
 				{
 					...longestWaitField,
-					displayName: 'Longest Wait for Export (Minutes)',
 					description: 'How long to wait until Voucherify has made the file',
 				},
 				orderField('voucher'),

@@ -28,7 +28,7 @@ export const getAll = perItem<Input>({
 	fields: [
 		...pagingFields,
 		{
-			displayName: 'Order',
+			displayName: 'Sort',
 			name: 'order',
 			type: 'options',
 			options: [

@@ -41,6 +41,7 @@ export const redeemablesField: INodeProperties = {
 					default: '',
 					description:
 						'How much of the gift card to use, in currency units, for example 9.99. When empty, as much as the order costs.',
+					displayOptions: { show: { kind: ['gift'] } },
 				},
 				{
 					displayName: 'Points',
@@ -48,6 +49,7 @@ export const redeemablesField: INodeProperties = {
 					type: 'number',
 					default: '',
 					description: 'How many points to use, for rewards that are paid by the point',
+					displayOptions: { show: { kind: ['loyalty'] } },
 				},
 				{
 					displayName: 'Reward ID',
@@ -56,6 +58,7 @@ export const redeemablesField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. rew_0bc92f81a6801f9bca',
 					description: 'The reward that points are exchanged for',
+					displayOptions: { show: { kind: ['loyalty'] } },
 				},
 				{
 					displayName: 'Type',

@@ -59,8 +59,9 @@ export const create = perItem<Input>({
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: '',
+			hint: 'Empty: for discount codes',
 			description:
-				'What is put on a gift card (in hundredths of the currency unit) or a loyalty card (in points). Leave empty for discount codes.',
+				'What is put on a gift card (in hundredths of the currency unit) or a loyalty card (in points)',
 		}),
 		shownFor('MATERIAL', {
 			displayName: 'Product ID',

@@ -43,9 +43,9 @@ export const create = perItem<IDataObject>({
 			name: 'customers',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. cust_sehkNIi8Uq2qQuRqSr7xn4Zi, cust_2G4fUQdCXUqp35nXNleav7bO',
-			description:
-				"Voucherify's own IDs of at most 20,000 customers, separated by commas, or an array of them",
+			placeholder: 'e.g. cust_sehkNIi8Uq2qQuRqSr7xn4Zi',
+			hint: "Voucherify's own IDs of customers, not source IDs, separated by commas",
+			description: 'At most 20,000; an array of them is possible too',
 			displayOptions: { show: { type: ['static'] } },
 		},
 		{

@@ -29,10 +29,10 @@ export const create = perItem<Input>({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. WELCOME-ADA',
-			description: 'The code; generated when empty',
+			hint: 'Empty: a generated code',
 		},
 		...voucherWorthFields,
-		codeConfigField,
+		{ ...codeConfigField, displayOptions: { show: { code: [''] } } },
 		voucherSettingsField(
 			'active',
 			'additionalInfo',

@@ -39,7 +39,7 @@ export const getAll = perItem<Input>({
 		},
 		...pagingFields,
 		{
-			displayName: 'Order',
+			displayName: 'Sort',
 			name: 'order',
 			type: 'options',
 			options: [

@@ -12,14 +12,13 @@ export const importCsvFile = perItem<Input>({
 	description:
 		'Create vouchers outside of campaigns from a CSV file in a binary field, with columns such as Code, Voucher Type and Value',
 	fields: [
-		...csvImportFields,
-		{
+		...csvImportFields({
 			displayName: 'Send Events',
 			name: 'events',
 			type: 'boolean',
 			default: false,
 			description: 'Whether Voucherify sends a "voucher created" event for each row',
-		},
+		}),
 	],
 	read: (item) => ({ ...readCsvImport(item), events: item.flag('events') }),
 	// The codes of an import that did arrive would be refused as taken.

@@ -3,7 +3,7 @@ import type { ItemParameters } from '../../../common/parameters';
 
 /** The order of transactions; their IDs grow with time. */
 export const transactionOrderField: INodeProperties = {
-	displayName: 'Order',
+	displayName: 'Sort',
 	name: 'order',
 	type: 'options',
 	options: [

@@ -37,6 +37,7 @@ export const updateMetadataBulk = inBatches({
 			type: 'json',
 			default: '{}',
 			required: true,
+			hint: 'For example {"channel": "newsletter"}',
 			description: 'Custom fields to set; others stay as they are',
 		},
 		bulkOptionsField,
