@@ -14,7 +14,16 @@ function withoutWhiteSpace(text: string): string {
 	} catch {
 		return text;
 	}
-	// Strings are matched first and kept, so that only white space between them goes. Taken character by character, one of megabytes
-	// would exhaust the stack.
-	return text.replace(/("(?:[^"\\]+|\\.)*")|\s+/g, '$1');
+	let compact = '';
+	// Step by step: a pattern for strings would exhaust the stack with one of megabytes.
+	for (let at = 0; at < text.length;) {
+		const string = text.indexOf('"', at);
+		compact += text.slice(at, string < 0 ? undefined : string).replace(/\s+/g, '');
+		if (string < 0) break;
+		let end = string + 1;
+		while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+		at = end + 1;
+		compact += text.slice(string, at);
+	}
+	return compact;
 }
