@@ -11,6 +11,8 @@ const CAMPAIGN = 'Newsletter Codes';
 const NODES = 'Voucherify: Export to File → Braze: Format List';
 /** What an export and its list may take above what n8n has anyway, apart from the duplicate check, in bytes. */
 const MOST_MEMORY = 60 * 1024 * 1024;
+/** The script keeps the codes in a Set, and V8 lets none grow further. */
+const LARGEST_SET = 2 ** 24;
 /** The duplicate check, a code. */
 const BYTES_A_CODE = 20;
 
@@ -75,7 +77,8 @@ async function race(bench: Workbench, size: number, withToday: boolean): Promise
 			return await bench.runScript({ kind: 'codes', url: address, file });
 		},
 	};
-	return { title: titleOf(size), contestants: [nodes, script, ...(withToday ? [today] : [])] };
+	const others = [...(size <= LARGEST_SET ? [script] : []), ...(withToday ? [today] : [])];
+	return { title: titleOf(size), contestants: [nodes, ...others] };
 }
 
 function todaysSteps(address: string): Step[] {
@@ -130,7 +133,7 @@ export const codeList: Case = {
 	name: 'codes',
 	title: 'A promotion code list for Braze',
 	explanation:
-		'The nodes have the export made, download it, drop the header and repeated codes, and write the list. The others are given the address of the finished export, and Convert to File leaves repeated codes in and puts a byte-order mark before the first one.',
+		'The nodes have the export made, download it, drop the header and repeated codes, and write the list. The others are given the address of the finished export, and Convert to File leaves repeated codes in and puts a byte-order mark before the first one. Above 16,777,216 codes, the script fails: no Set holds more.',
 	races: async (bench, extent) => {
 		const races: Race[] = [];
 		for (const size of SIZES[extent])
