@@ -34,6 +34,22 @@ export const longestWaitField: INodeProperties = {
 	description: 'How long to wait until the service is done. It goes on by itself afterwards.',
 };
 
+/** The options of an operation that waits, where they are no more than how long. */
+export const waitOptionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [longestWaitField],
+};
+
+/** The same for one whose field `waits` says whether it does. */
+export const waitOptionsIfWaiting: INodeProperties = {
+	...waitOptionsField,
+	displayOptions: { show: { waits: [true] } },
+};
+
 /**
  * Reads how long to wait, in ms.
  * @param otherwise how long unless the user says something, in minutes

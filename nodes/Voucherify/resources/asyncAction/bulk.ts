@@ -1,24 +1,13 @@
 import { Failure } from '../../../common/failure';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Run } from '../../../common/operation';
 import type { Limits, Part } from '../../../common/packing';
-import { longestWaitField } from '../../../common/polling';
 import { isRecord } from '../../../common/record';
 import { textOf } from '../../answer';
 import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
 /** Body limit of bulk calls: 10 MB, however many objects. */
 export const BULK_LIMITS: Limits = { combined: Infinity, perLane: Infinity, bytes: 10_000_000 };
-
-/** The form field of all bulk operations. */
-export const bulkOptionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [longestWaitField],
-};
 
 /** One bulk call. */
 export interface Bulk {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fileField, readFileField } from '../../../common/fileField';
 import type { OutputItem, Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
-import { longestWaitField, readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsIfWaiting } from '../../../common/polling';
 import { uploadOf } from '../../../common/upload';
 import { actionIdOf, endOf, failureOfAction, resultOf } from './asyncActionJob';
 
@@ -28,15 +28,7 @@ export function csvImportFields(...own: readonly INodeProperties[]): readonly IN
 			default: true,
 			description: 'Whether to wait until Voucherify has read the file, and tell which rows it refused',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [longestWaitField],
-			displayOptions: { show: { waits: [true] } },
-		},
+		waitOptionsIfWaiting,
 	];
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
-import { longestWaitField, readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
 import { objectOf } from '../../answer';
 import { codeConfigField, readCodeConfig } from '../../codeConfig';
@@ -82,15 +82,7 @@ export const addVouchers = perItem<Input>({
 			description: 'Whether to wait until several codes have been made',
 			displayOptions: { show: { codes: ['generated'] } },
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [longestWaitField],
-			displayOptions: { show: { codes: ['generated'], waits: [true] } },
-		},
+		{ ...waitOptionsField, displayOptions: { show: { codes: ['generated'], waits: [true] } } },
 	],
 	read,
 	run: send,

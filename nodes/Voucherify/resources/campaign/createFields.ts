@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../common/parameters';
-import { longestWaitField } from '../../../common/polling';
+import { waitOptionsIfWaiting } from '../../../common/polling';
 import { asRecord } from '../../../common/record';
 import { codeConfigField, readCodeConfig } from '../../codeConfig';
 import { simplifyField } from '../../pagingFields';
@@ -129,15 +129,7 @@ export const createFields: readonly INodeProperties[] = [
 		description:
 			'Whether to wait until Voucherify has made the campaign and its codes, which it does in its own time',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [longestWaitField],
-		displayOptions: { show: { waits: [true] } },
-	},
+	waitOptionsIfWaiting,
 ];
 
 /** Reads the form of a new campaign as a request body. */

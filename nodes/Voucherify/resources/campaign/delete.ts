@@ -1,5 +1,5 @@
 import { perItem, type OutputItem, type Run } from '../../../common/operation';
-import { longestWaitField, readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsIfWaiting } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
 import { actionIdOf, endOf, failureOfAction } from '../asyncAction/asyncActionJob';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
@@ -34,15 +34,7 @@ export const remove = perItem<Input>({
 			description:
 				'Whether to wait until the campaign and its codes are gone. Voucherify deletes them in its own time.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [longestWaitField],
-			displayOptions: { show: { waits: [true] } },
-		},
+		waitOptionsIfWaiting,
 	],
 	read: (item) => ({
 		campaign: readCampaign(item),

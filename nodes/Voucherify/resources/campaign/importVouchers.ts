@@ -1,9 +1,9 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
 import { path } from '../../../common/urlPath';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { BULK_LIMITS, sendBulk } from '../asyncAction/bulk';
 import { readVoucherSettings, voucherSettingsField } from '../voucher/voucherSettings';
 import { anyCampaignField, readCampaign } from './anyCampaignField';
 
@@ -34,7 +34,7 @@ export const importVouchers = inBatches({
 			'redemptionLimit',
 			'startDate',
 		),
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open,
 });

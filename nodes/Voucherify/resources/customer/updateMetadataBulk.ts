@@ -1,6 +1,6 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import type { ItemParameters } from '../../../common/parameters';
-import { bulkOptionsField } from '../asyncAction/bulk';
+import { waitOptionsField } from '../../../common/polling';
 import { sharedMetadataBatching } from '../asyncAction/sharedMetadata';
 import { readSourceId, sourceIdField } from './profile';
 
@@ -21,7 +21,7 @@ export const updateMetadataBulk = inBatches({
 			hint: 'For example {"tier": "gold"}',
 			description: 'Custom fields to set, the same for all items; others stay as they are',
 		},
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open,
 });

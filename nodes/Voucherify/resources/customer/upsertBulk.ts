@@ -3,9 +3,9 @@ import { InvalidInput } from '../../../common/failure';
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
 import { picked } from '../../answer';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { BULK_LIMITS, sendBulk } from '../asyncAction/bulk';
 import { profileField, readProfile, readSourceId, sourceIdField } from './profile';
 
 /** What bulk calls take of a customer, apart from the source ID. */
@@ -38,7 +38,7 @@ export const upsertBulk = inBatches({
 			...field,
 			displayOptions: { show: { data: ['form'] } },
 		})),
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open,
 });

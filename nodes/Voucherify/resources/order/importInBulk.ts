@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { inBatches, type Batching } from '../../../common/operation';
 import type { Limits, Part } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../../common/polling';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
 import { withoutEmpty } from '../../optionValues';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { BULK_LIMITS, sendBulk } from '../asyncAction/bulk';
 import { optionalCustomerField, readOptionalCustomer } from '../customer/optionalCustomer';
 import { orderField, readOrder } from './orderFields';
 
@@ -29,7 +29,7 @@ export const importInBulk = inBatches({
 		},
 		optionalCustomerField('Who ordered. A customer that Voucherify does not know yet is created.'),
 		{ ...orderField, options: (orderField.options ?? []).filter(({ name }) => name !== 'sourceId') },
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open: (fixed): Batching => {
 		const longestWait = readLongestWait(fixed);

@@ -1,8 +1,8 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../../common/polling';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
+import { BULK_LIMITS, sendBulk } from '../asyncAction/bulk';
 import { readVoucherSettings, voucherSettingsField } from './voucherSettings';
 import { readVoucherWorth, voucherWorthFields } from './worthFields';
 
@@ -36,7 +36,7 @@ export const importVouchers = inBatches({
 			'redemptionLimit',
 			'startDate',
 		),
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open,
 });

@@ -1,8 +1,8 @@
 import { inBatches, type Batching } from '../../../common/operation';
 import { arrayOf } from '../../../common/packing';
 import type { ItemParameters } from '../../../common/parameters';
-import { readLongestWait } from '../../../common/polling';
-import { BULK_LIMITS, bulkOptionsField, sendBulk } from '../asyncAction/bulk';
+import { readLongestWait, waitOptionsField } from '../../../common/polling';
+import { BULK_LIMITS, sendBulk } from '../asyncAction/bulk';
 import { sharedMetadataBatching } from '../asyncAction/sharedMetadata';
 
 export const updateMetadataBulk = inBatches({
@@ -40,7 +40,7 @@ export const updateMetadataBulk = inBatches({
 			hint: 'For example {"channel": "newsletter"}',
 			description: 'Custom fields to set; others stay as they are',
 		},
-		bulkOptionsField,
+		waitOptionsField,
 	],
 	open: (fixed) => (fixed.choice('set', ['own', 'same']) === 'own' ? eachItsOwn(fixed) : sameForAll(fixed)),
 });
