@@ -1,7 +1,10 @@
 import { asFailure, Failure } from '../common/failure';
 import type { Part } from '../common/packing';
 
-type Outcomes = ReadonlyArray<Failure | undefined>;
+/** For each part of a request, in order, its failure or `undefined`. */
+export type Outcomes = ReadonlyArray<Failure | undefined>;
+
+type Send = (some: readonly Part[]) => Promise<Outcomes>;
 
 /**
  * Sends what is to be one request, but each further object of a key in a request of its own, after the one before: of two that Braze
@@ -9,14 +12,28 @@ type Outcomes = ReadonlyArray<Failure | undefined>;
  * @returns for each part, in the order given, its failure or `undefined`
  * @throws {Failure} when the first request fails, so that nothing was sent
  */
-export async function inRounds(
+export async function inRounds(parts: readonly Part[], send: Send): Promise<Outcomes> {
+	return await inTurn(parts, rounds(parts), send, (failure, round) => {
+		if (round === 0) throw failure;
+	});
+}
+
+/**
+ * Sends parts in several requests, one after the other, whatever becomes of each.
+ * @param requests the same parts, divided
+ * @param failed told of a request that failed, with its place; may throw to end it all
+ * @returns for each part, in the order given, its failure or `undefined`
+ */
+export async function inTurn(
 	parts: readonly Part[],
-	send: (some: readonly Part[]) => Promise<Outcomes>,
+	requests: ReadonlyArray<readonly Part[]>,
+	send: Send,
+	failed: (failure: Failure, place: number) => void = () => undefined,
 ): Promise<Outcomes> {
 	const failures = new Map<Part, Failure | undefined>();
-	for (const [round, some] of rounds(parts).entries()) {
+	for (const [place, some] of requests.entries()) {
 		const result = await send(some).catch((error: unknown) => asFailure(error));
-		if (result instanceof Failure && round === 0) throw result;
+		if (result instanceof Failure) failed(result, place);
 		some.forEach((part, at) => failures.set(part, result instanceof Failure ? result : result[at]));
 	}
 	return parts.map((part) => failures.get(part));

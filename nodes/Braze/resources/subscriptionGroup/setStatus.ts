@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../../../common/failure';
 import { inBatches, type Run } from '../../../common/operation';
 import { byLane, type Part } from '../../../common/packing';
+import { inTurn, type Outcomes } from '../../rounds';
 import { groupIdField, groupStatusField } from '../../subscriptionGroupFields';
 import { failuresOf } from '../../track/answer';
 import { readUser, userFields } from './userField';
@@ -29,20 +30,13 @@ export const setStatus = inBatches({
 	}),
 });
 
-type Outcomes = ReadonlyArray<Failure | undefined>;
-
 /** Braze refuses a request as a whole for one group that it does not know, so each group is then sent by itself. */
 async function send(parts: readonly Part[], run: Run): Promise<Outcomes> {
 	const outcome = await sendTogether(parts, run).catch((error: unknown) => asFailure(error));
 	if (!(outcome instanceof Failure)) return outcome;
 	const groups = [...byLane(parts).values()];
 	if (groups.length === 1 || outcome.details.status !== 400) throw outcome;
-	const failures = new Map<Part, Failure | undefined>();
-	for (const users of groups) {
-		const result = await sendTogether(users, run).catch((error: unknown) => asFailure(error));
-		users.forEach((part, at) => failures.set(part, result instanceof Failure ? result : result[at]));
-	}
-	return parts.map((part) => failures.get(part));
+	return await inTurn(parts, groups, async (users) => await sendTogether(users, run));
 }
 
 async function sendTogether(parts: readonly Part[], run: Run): Promise<Outcomes> {
