@@ -18,7 +18,7 @@ export class BrazeTrigger implements INodeType {
 		name: 'brazeTrigger',
 		icon: { light: 'file:braze.svg', dark: 'file:braze.dark.svg' },
 		group: ['trigger'],
-		// Not 1: n8n takes triggers of version 1 for its own Webhook node of old, and asks its expression engine with each call (15 ms).
+		// Not 1: n8n takes triggers of version 1 for its own Webhook node of old, and asks its expression engine with each call (10 ms).
 		version: 2,
 		subtitle:
 			'={{ ({ webhook: "webhook", audienceSync: "audience sync", connectedContent: "Connected Content", customEvent: "custom event" })[$parameter["receive"]] }}',

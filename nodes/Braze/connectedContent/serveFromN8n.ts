@@ -1,11 +1,11 @@
 import { InvalidInput, shown } from '../../common/failure';
+import { urlOf } from '../../common/urlPath';
 import { percentEncoded } from './escaping';
 import { readProfile, type Customer } from './profileField';
 import { assembled, captured, kept, type Manners, type Snippet } from './snippet';
 import { readMessageId, sourceId, type MessageForm, type SourceIdParts } from './sourceId';
 import { connectedContent, inQuery, jsonBody, Variable } from './tag';
 import { general, NO_SEND_OUT_ID, SECRET_SHOWS, SHARED_CODE } from './warnings';
-import { urlOf } from '../../common/urlPath';
 
 export interface FromN8n {
 	/** The Production URL of the Braze Trigger. */

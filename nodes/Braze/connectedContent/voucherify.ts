@@ -1,9 +1,9 @@
 import { InvalidInput, shown } from '../../common/failure';
+import { urlOf } from '../../common/urlPath';
 import type { Customer } from './profileField';
 import type { Manners } from './snippet';
 import { connectedContent, type Call } from './tag';
 import { general, KEYS_SHOW } from './warnings';
-import { urlOf } from '../../common/urlPath';
 
 /** What a call to Voucherify is made with. */
 export interface Project {

@@ -40,7 +40,7 @@ export async function whenEnded(run: Run, id: string, longestWait: number): Prom
 			const action = await getAction(run, id);
 			return hasEnded(action) ? action : undefined;
 		},
-		remedy: 'Raise the longest wait, or wait for it later with Async Action: Wait For and this ID.',
+		remedy: 'Raise "Wait at Most", or wait for it later with Async Action: Wait For and this ID.',
 	};
 	return await untilDone(run, job, longestWait);
 }

@@ -62,7 +62,7 @@ async function whenEnded(run: Run, created: IDataObject, longestWait: number): P
 			const campaign = objectOf(await run.client.send({ method: 'GET', path: path`/v1/campaigns/${id}` }));
 			return hasEnded(campaign) ? campaign : undefined;
 		},
-		remedy: 'Raise the longest wait, or look at it later with Campaign: Get.',
+		remedy: 'Raise "Wait at Most", or look at it later with Campaign: Get.',
 	};
 	return await untilDone(run, job, longestWait);
 }
