@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.mts';
+import { JobFailures } from '../common/job-failures.mts';
 import type { Random } from '../common/random.mts';
 import { notFound } from './errors.mts';
 import type { JsonObject } from './json.mts';
@@ -59,7 +60,7 @@ export class AsyncActions {
 	readonly #takesMs: number;
 	readonly #serviceUrl: () => string;
 	readonly #actions = new Map<string, AsyncAction>();
-	#failNext = 0;
+	readonly #failures = new JobFailures();
 
 	constructor(clock: Clock, random: Random, takesMs: number, serviceUrl: () => string) {
 		this.#clock = clock;
@@ -82,7 +83,7 @@ export class AsyncActions {
 
 	/** Lets the next actions end with FAILED, none of their work done. */
 	failNext(count: number): void {
-		this.#failNext = count;
+		this.#failures.next(count);
 	}
 
 	/**
@@ -90,8 +91,7 @@ export class AsyncActions {
 	 * action ends with FAILED.
 	 */
 	start(type: AsyncActionType, work: () => AsyncOutcome, begun?: () => void): AsyncAction {
-		const fails = this.#failNext > 0;
-		if (fails) this.#failNext--;
+		const fails = this.#failures.take();
 		const now = this.#clock.millis();
 		const action: AsyncAction = {
 			id: this.#random.id('aa_'),

@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.mts';
+import { JobFailures } from '../common/job-failures.mts';
 import type { Random } from '../common/random.mts';
 import type { AsyncAction, AsyncActions } from './async-actions.mts';
 import type { Bin } from './bin.mts';
@@ -27,7 +28,7 @@ export interface CampaignChangesContext {
 /** Makes, changes and deletes campaigns as request bodies say. */
 export class CampaignChanges {
 	readonly #context: CampaignChangesContext;
-	#failNext = 0;
+	readonly #failures = new JobFailures();
 
 	constructor(context: CampaignChangesContext) {
 		this.#context = context;
@@ -35,7 +36,7 @@ export class CampaignChanges {
 
 	/** Lets the next creations end with FAILED, without codes. */
 	failNext(count: number): void {
-		this.#failNext = count;
+		this.#failures.next(count);
 	}
 
 	/**
@@ -55,8 +56,7 @@ export class CampaignChanges {
 			const details = `The code_config allows for ${codes.capacity} codes, fewer than ${count}`;
 			throw invalid('invalid_code_config', 'Invalid code config', details);
 		}
-		const fails = this.#failNext > 0;
-		if (fails) this.#failNext--;
+		const fails = this.#failures.take();
 		const campaign = new Campaign({ ...definition, id, codeConfig, codes, createdAt: now });
 		setStatus(campaign, 'DRAFT');
 		campaigns.add(campaign);

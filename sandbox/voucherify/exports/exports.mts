@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.mts';
+import { JobFailures } from '../../common/job-failures.mts';
 import type { Random } from '../../common/random.mts';
 import { invalid, notFound } from '../errors.mts';
 import { isObject, type JsonObject } from '../json.mts';
@@ -49,7 +50,7 @@ export class Exports {
 	readonly #source: ExportSource;
 	readonly #takesMs: number;
 	readonly #jobs = new Map<string, ExportJob>();
-	#failNext = 0;
+	readonly #failures = new JobFailures();
 
 	constructor(clock: Clock, random: Random, source: ExportSource, takesMs: number) {
 		this.#clock = clock;
@@ -65,7 +66,7 @@ export class Exports {
 
 	/** Lets the next exports end with ERROR. */
 	failNext(count: number): void {
-		this.#failNext = count;
+		this.#failures.next(count);
 	}
 
 	/** Takes an order for an export. Throws 400 `invalid_payload` or `invalid_export_fields`. */
@@ -81,8 +82,7 @@ export class Exports {
 		}
 		const parameters = body['parameters'] ?? {};
 		table.check(parameters, this.#source);
-		const fails = this.#failNext > 0;
-		if (fails) this.#failNext--;
+		const fails = this.#failures.take();
 		const job: ExportJob = {
 			id: this.#random.id('exp_'),
 			createdAt: this.#clock.millis(),
