@@ -17,7 +17,7 @@ function bytesOf(pid: number, field: 'VmHWM' | 'VmRSS'): number {
  * @param flavor the last resort of V8 also gives emptied pages back, and forgets compiled code: only then the memory of the process tells
  *   what is needed, and everything takes longer than in a server that has been running for a while
  */
-export function collectGarbage(flavor: 'regular' | 'last-resort'): void {
+function collectGarbage(flavor: 'regular' | 'last-resort'): void {
 	setFlagsFromString('--expose-gc');
 	const collect: unknown = runInNewContext('gc');
 	if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor });
@@ -27,11 +27,15 @@ export function collectGarbage(flavor: 'regular' | 'last-resort'): void {
 export type Measure = 'time' | 'memory';
 
 /**
- * Begins to watch how much memory this process and its children take.
- * @returns asked at the end, tells by how many bytes they went above what they had at the start; `undefined` where it can't be known
+ * Clears away what the run before has left, and begins to watch how much memory this process and its children take.
+ * @returns asked at the end, tells by how many bytes they went above what they had at the start; `undefined` where it can't be known, or
+ *   the run is to tell its time
  */
-export function watchMemory(): () => number | undefined {
-	if (process.platform !== 'linux') return () => undefined;
+export function watchMemory(measure: Measure): () => number | undefined {
+	if (measure === 'time' || process.platform !== 'linux') {
+		collectGarbage('regular');
+		return () => undefined;
+	}
 	collectGarbage('last-resort');
 	const before = new Map<number, number>();
 	for (const pid of family()) {

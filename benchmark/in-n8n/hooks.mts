@@ -1,6 +1,6 @@
 // Loaded by n8n (EXTERNAL_HOOK_FILES): writes down what became of each execution, without n8n having to store it.
 import { appendFileSync } from 'node:fs';
-import { collectGarbage, watchMemory } from '../memory.mts';
+import { watchMemory } from '../memory.mts';
 import { watchProcessor } from '../processes.mts';
 import { isForMemory } from '../workflow.mts';
 
@@ -55,9 +55,7 @@ let worked: (() => number) | undefined;
 function preExecute({ name }: { readonly name: string }, mode: unknown): void {
 	// Webhooks run many at a time; there neither memory nor processor time is one execution's.
 	if (mode !== 'manual') return;
-	watched = isForMemory(name) ? watchMemory() : undefined;
-	// So that none pays for what the one before it has left.
-	collectGarbage('regular');
+	watched = watchMemory(isForMemory(name) ? 'memory' : 'time');
 	worked = watchProcessor();
 }
 

@@ -1,6 +1,6 @@
 // The process of the scripts: takes jobs one after the other, and tells how long each took.
 import { items } from '../items.mts';
-import { collectGarbage, watchMemory, type Measure } from '../memory.mts';
+import { watchMemory, type Measure } from '../memory.mts';
 import { watchProcessor } from '../processes.mts';
 import { run, type Job } from './jobs.mts';
 
@@ -21,8 +21,7 @@ export interface Task {
 process.on('message', (task: Task) => void report(task));
 
 async function report({ job, measure }: Task): Promise<void> {
-	const memory = measure === 'memory' ? watchMemory() : undefined;
-	collectGarbage('regular');
+	const memory = watchMemory(measure);
 	const given = 'count' in job ? items('profiles', job.count) : [];
 	const worked = watchProcessor();
 	const started = performance.now();
@@ -33,7 +32,7 @@ async function report({ job, measure }: Task): Promise<void> {
 	const answer: JobReport = {
 		ms: performance.now() - started,
 		processor: worked(),
-		memory: memory?.(),
+		memory: memory(),
 		...(error === undefined ? {} : { error }),
 	};
 	process.send?.(answer);
