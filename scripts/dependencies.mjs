@@ -77,6 +77,21 @@ export async function ensureDependencies() {
 }
 
 /**
+ * Runs a command that has no options: `main(projectFolder)` of a module.
+ * @param {string} module its path from this folder
+ */
+export async function runMain(module) {
+	await runCommand(
+		() => projectFolder,
+		async (folder) => {
+			const { tsImport } = await import('tsx/esm/api');
+			const { main } = await tsImport(module, import.meta.url);
+			return main(folder);
+		},
+	);
+}
+
+/**
  * Runs a command of the project in the project's folder, with its dependencies there; an error ends it with a plain sentence.
  * @template T
  * @param {() => T | undefined} readOptions reads the command line; undefined when there is nothing to do

@@ -1,11 +1,4 @@
 // npm run lint
-import { runCommand } from './dependencies.mjs';
+import { runMain } from './dependencies.mjs';
 
-await runCommand(
-	() => process.cwd(),
-	async (projectFolder) => {
-		const { tsImport } = await import('tsx/esm/api');
-		const { lint } = await tsImport('./checks/lint.mts', import.meta.url);
-		return lint(projectFolder);
-	},
-);
+await runMain('./checks/lint.mts');

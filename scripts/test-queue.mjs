@@ -1,11 +1,4 @@
 // npm run test:queue
-import { runCommand } from './dependencies.mjs';
+import { runMain } from './dependencies.mjs';
 
-await runCommand(
-	() => process.cwd(),
-	async (projectFolder) => {
-		const { tsImport } = await import('tsx/esm/api');
-		const { main } = await tsImport('../test/queue/main.mts', import.meta.url);
-		return main(projectFolder);
-	},
-);
+await runMain('../test/queue/main.mts');

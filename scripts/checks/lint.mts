@@ -3,7 +3,7 @@ import { build, lintChecks } from './checks.mts';
 import { closingLine, runChecks } from './run-checks.mts';
 
 /** `npm run lint`: all checks of style and packaging. Resolves to the exit code. */
-export async function lint(projectFolder: string): Promise<number> {
+export async function main(projectFolder: string): Promise<number> {
 	onStopRequest(() => process.exit(130));
 	const tally = await runChecks([build, ...lintChecks], projectFolder);
 	console.log(`\n${closingLine(tally)}`);
