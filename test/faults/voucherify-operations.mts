@@ -192,6 +192,20 @@ function gift(): INodeParameters {
 	return { voucherType: 'GIFT_VOUCHER', giftAmount: 25, settings: {} };
 }
 
+/** Add Vouchers with so many generated codes an item. */
+function generatedCodes(count: number): INodeParameters {
+	return {
+		...op('campaign', 'addVouchers'),
+		campaign: located('name', 'Last Codes'),
+		codes: 'generated',
+		count,
+		codeFormat: {},
+		settings: {},
+		waits: true,
+		simple: true,
+	};
+}
+
 const CAMPAIGNS: readonly WriteOperation[] = [
 	{
 		name: 'Campaign: Create',
@@ -280,16 +294,7 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 	{
 		name: 'Campaign: Add Vouchers, generated codes',
 		service: 'voucherify',
-		parameters: {
-			...op('campaign', 'addVouchers'),
-			campaign: located('name', 'Last Codes'),
-			codes: 'generated',
-			count: 1,
-			codeFormat: {},
-			settings: {},
-			waits: true,
-			simple: true,
-		},
+		parameters: generatedCodes(1),
 		input: givenCodes,
 		path: '/vouchers',
 		repeatable: false,
@@ -298,16 +303,7 @@ const CAMPAIGNS: readonly WriteOperation[] = [
 	{
 		name: 'Campaign: Add Vouchers, many generated codes',
 		service: 'voucherify',
-		parameters: {
-			...op('campaign', 'addVouchers'),
-			campaign: located('name', 'Last Codes'),
-			codes: 'generated',
-			count: 2,
-			codeFormat: {},
-			settings: {},
-			waits: true,
-			simple: true,
-		},
+		parameters: generatedCodes(2),
 		input: givenCodes,
 		path: '/vouchers',
 		repeatable: false,
