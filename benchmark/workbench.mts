@@ -3,12 +3,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { buildAndLay } from '../scripts/start/installed-package.mts';
+import { buildAndLay, nameOfPackage } from '../scripts/start/installed-package.mts';
 import { N8nClient, type Owner } from '../scripts/start/n8n-client.mts';
 import { installN8n, N8N_VERSION, type N8nInstallation } from '../scripts/start/n8n-installation.mts';
 import { startN8n, type N8nServer } from '../scripts/start/n8n-server.mts';
 import { sandboxServices } from '../scripts/start/connection.mts';
-import { startSandboxProcess, type SandboxProcess } from '../scripts/start/sandbox-process.mts';
+import { FREE_PORTS, startSandboxProcess, type SandboxProcess } from '../scripts/start/sandbox-process.mts';
+import { requestTotals } from '../scripts/start/sandbox-state.mts';
 import { keepEditorAway, takeUserFolder } from '../scripts/start/user-folder.mts';
 import { inStage } from '../scripts/progress.mts';
 import type { ExecutionReport } from './in-n8n/hooks.mts';
@@ -64,15 +65,13 @@ export class Workbench {
 
 	/** Builds the package, lays it into an n8n of its own, and starts that. */
 	static async start(projectFolder: string, signal: AbortSignal): Promise<Workbench> {
-		const manifest: { name: string } = JSON.parse(
-			await readFile(join(projectFolder, 'package.json'), 'utf8'),
-		);
+		const packageName = await nameOfPackage(projectFolder);
 		const userFolder = join(projectFolder, '.n8n-bench');
 		const release = await takeUserFolder(userFolder);
 		await rm(join(userFolder, '.n8n'), { recursive: true, force: true });
 		await keepEditorAway(userFolder, projectFolder);
 		await inStage('Build the package and install it as n8n does', () =>
-			buildAndLay(projectFolder, manifest.name, userFolder),
+			buildAndLay(projectFolder, packageName, userFolder),
 		);
 		const installation = await inStage(`n8n ${N8N_VERSION}`, ({ update }) =>
 			installN8n(N8N_VERSION, update, signal),
@@ -109,8 +108,7 @@ export class Workbench {
 	}
 
 	async #startService(args: readonly string[], name: string): Promise<Service> {
-		const ports = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
-		const sandbox = await startSandboxProcess(this.projectFolder, [...ports, ...args], this.signal);
+		const sandbox = await startSandboxProcess(this.projectFolder, [...FREE_PORTS, ...args], this.signal);
 		const { voucherify, braze } = sandbox;
 		const data = {
 			...sandboxServices(sandbox),
@@ -238,10 +236,9 @@ interface SandboxState {
 /** What a sandbox has seen since it was reset. */
 export async function seen({ sandbox }: Service): Promise<Seen> {
 	const { url } = sandbox.braze;
-	const log = await axios.get<{ totals: Record<string, number> }>(`${url}/_sandbox/log?latest=0`);
 	const { data: state } = await axios.get<SandboxState>(`${url}/_sandbox/state?latest=1`);
 	return {
-		totals: log.data.totals,
+		totals: await requestTotals(sandbox),
 		attributes: state.braze.counters.attributes,
 		profiles: state.braze.profiles,
 		publications: state.voucherify.counts.publications,

@@ -1,5 +1,5 @@
 import { realServices, sandboxServices } from '../start/connection.mts';
-import { startSandboxProcess } from '../start/sandbox-process.mts';
+import { FREE_PORTS, startSandboxProcess } from '../start/sandbox-process.mts';
 import { runDoctor } from './doctor.mts';
 
 /** What the command line asks for. */
@@ -9,8 +9,6 @@ export interface DoctorCommand {
 	/** Whether the sandbox is to be examined rather than what the environment names. */
 	readonly sandbox: boolean;
 }
-
-const FREE_PORTS = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
 
 /** `npm run doctor`. Resolves to the exit code; rejects with a plain sentence when the environment names no services. */
 export async function main(projectFolder: string, { campaign, sandbox }: DoctorCommand): Promise<number> {

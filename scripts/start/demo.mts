@@ -1,18 +1,17 @@
 // What `npm start` does once the dependencies are there.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import axios from 'axios';
 import { stopAllProcesses } from '../child-process.mts';
 import { inStage, reasonOf } from '../progress.mts';
 import { onStopRequest } from '../stop-request.mts';
 import { realServices, sandboxServices, saveServices } from './connection.mts';
-import { checkDelivery, type Delivery, type DeliveryState } from './delivery.mts';
+import { checkDelivery, type Delivery } from './delivery.mts';
 import { freePort } from './free-port.mts';
-import { buildAndLay, recordPackage } from './installed-package.mts';
+import { buildAndLay, nameOfPackage, recordPackage } from './installed-package.mts';
 import { N8nClient, type Owner } from './n8n-client.mts';
 import { installN8n, isCached, N8N_VERSION } from './n8n-installation.mts';
 import { startN8n, type N8nServer } from './n8n-server.mts';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.mts';
+import { readDelivery } from './sandbox-state.mts';
 import { importTemplates, TAG, type ImportedTemplate } from './templates.mts';
 import { emptyUserFolder, importNoteFile, keepEditorAway, takeUserFolder } from './user-folder.mts';
 
@@ -77,8 +76,7 @@ async function runFirst({ client, sandbox, templates }: Running, signal: AbortSi
 			`The flow ended with status "${execution.status}": ${execution.error ?? 'no reason given'}`,
 		);
 	}
-	const { data: state } = await axios.get<DeliveryState>(`${sandbox.voucherify.url}/_sandbox/state`);
-	const delivery = checkDelivery(state);
+	const delivery = checkDelivery(await readDelivery(sandbox));
 	if (delivery.problems.length > 0) {
 		throw new Error(['The codes did not arrive:', ...delivery.problems.slice(0, 10)].join('\n'));
 	}
@@ -145,10 +143,10 @@ async function startAll(
 	options: DemoOptions,
 	signal: AbortSignal,
 ): Promise<Running> {
-	const manifest: { name: string } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	const packageName = await nameOfPackage(projectFolder);
 	const real = realServices(process.env);
 	await inStage('Build the package and install it as n8n does', () =>
-		buildAndLay(projectFolder, manifest.name, userFolder),
+		buildAndLay(projectFolder, packageName, userFolder),
 	);
 	signal.throwIfAborted();
 	const installation = await inStage(
@@ -173,7 +171,7 @@ async function startAll(
 		'Account, credentials and example workflows',
 		async () => {
 			await client.signIn(OWNER);
-			await recordPackage(installation, client, manifest.name, userFolder);
+			await recordPackage(installation, client, packageName, userFolder);
 			const data = sandbox ? sandboxServices(sandbox) : real;
 			if (data === undefined) throw new Error('There is nothing to connect to.');
 			const suffix = sandbox ? ' (sandbox)' : '';
@@ -183,7 +181,7 @@ async function startAll(
 			return await importTemplates(
 				client,
 				join(projectFolder, 'workflows'),
-				manifest.name,
+				packageName,
 				references,
 				noteFile,
 			);

@@ -25,6 +25,12 @@ async function readJson<T>(file: string, otherwise: T): Promise<T> {
 	return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : otherwise;
 }
 
+/** The name under which the project is published. */
+export async function nameOfPackage(projectFolder: string): Promise<string> {
+	const manifest: Manifest = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	return manifest.name;
+}
+
 /** Lays the package where n8n looks for installed ones; n8n loads it under its published type names when it starts. */
 export async function layPackage(tarball: Tarball, packageName: string, userFolder: string): Promise<void> {
 	const nodesFolder = nodesFolderOf(userFolder);

@@ -24,6 +24,13 @@ export interface SandboxProcess extends SandboxAddresses {
 	readonly ended: Promise<string>;
 }
 
+/** Arguments by which a sandbox takes ports that are free. */
+export const FREE_PORTS: readonly string[] = [
+	...['--voucherify-port', '0'],
+	...['--braze-port', '0'],
+	...['--port', '0'],
+];
+
 /** Starts `sandbox/main.mts` of the project with the given arguments and waits until it is ready. */
 export async function startSandboxProcess(
 	projectFolder: string,

@@ -1,16 +1,15 @@
 // What a distribution came to, as the sandbox has it.
 import axios from 'axios';
-import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
+import { checkDelivery } from '../../scripts/start/delivery.mts';
 import type { SandboxAddresses } from '../../scripts/start/sandbox-process.mts';
+import { readDelivery } from '../../scripts/start/sandbox-state.mts';
 
 /** What speaks against exactly one code for each of so many customers, on the right profile. */
 export async function problemsOf(
 	sandbox: Pick<SandboxAddresses, 'voucherify'>,
 	customers: number,
 ): Promise<string[]> {
-	const { data: state } = await axios.get<DeliveryState>(`${sandbox.voucherify.url}/_sandbox/state`, {
-		maxContentLength: Infinity,
-	});
+	const state = await readDelivery(sandbox);
 	const { codes, profiles, problems } = checkDelivery(state);
 	const owned = new Map<string | undefined, number>();
 	for (const { customerSourceId: customer, codes: mine } of state.voucherify.publications) {

@@ -1,15 +1,19 @@
 // A real n8n with the package as a user installs it, and the sandbox.
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { keepEditorAway } from '../../scripts/start/user-folder.mts';
-import { buildAndLay, recordPackage } from '../../scripts/start/installed-package.mts';
+import { buildAndLay, nameOfPackage, recordPackage } from '../../scripts/start/installed-package.mts';
 import { N8nClient, type Owner } from '../../scripts/start/n8n-client.mts';
 import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
 import { startN8n, type N8nServer } from '../../scripts/start/n8n-server.mts';
-import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import {
+	FREE_PORTS,
+	startSandboxProcess,
+	type SandboxProcess,
+} from '../../scripts/start/sandbox-process.mts';
+import { newOwner } from './owner.mts';
 
 /** A running n8n and sandbox. */
 export interface Deployment {
@@ -32,15 +36,8 @@ export async function deploy(
 	customers: number,
 	onProgress: (detail: string) => void,
 ): Promise<Deployment> {
-	const { name: packageName }: { name: string } = JSON.parse(
-		await readFile(join(projectFolder, 'package.json'), 'utf8'),
-	);
-	const owner = {
-		email: 'owner@example.com',
-		password: `${randomBytes(12).toString('base64url')}aA1`,
-		firstName: 'Test',
-		lastName: 'Owner',
-	};
+	const packageName = await nameOfPackage(projectFolder);
+	const owner = newOwner();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-deployed-'));
 	const remove = () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	process.once('exit', remove);
@@ -55,8 +52,11 @@ export async function deploy(
 		await keepEditorAway(userFolder, projectFolder);
 		await buildAndLay(projectFolder, packageName, userFolder);
 		onProgress('the sandbox');
-		const ports = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
-		const sandbox = await startSandboxProcess(projectFolder, [...ports, '--customers', String(customers)]);
+		const sandbox = await startSandboxProcess(projectFolder, [
+			...FREE_PORTS,
+			'--customers',
+			String(customers),
+		]);
 		running.push(sandbox);
 		onProgress('n8n');
 		const start = async (port: number): Promise<N8nServer> => {

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { until } from '../queue/distribution.mts';
+import { until } from '../deployment/until.mts';
 import { expect } from './expect.mts';
 
 const TIMEOUT_MS = 60_000;

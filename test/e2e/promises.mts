@@ -3,11 +3,12 @@ import axios from 'axios';
 import type { Check } from '../../scripts/checks/checks.mts';
 import { reasonOf } from '../../scripts/progress.mts';
 import { sandboxServices, saveServices, type CredentialReferences } from '../../scripts/start/connection.mts';
-import { checkDelivery, type DeliveryState } from '../../scripts/start/delivery.mts';
+import { checkDelivery } from '../../scripts/start/delivery.mts';
 import type { SandboxAddresses } from '../../scripts/start/sandbox-process.mts';
+import { readDelivery } from '../../scripts/start/sandbox-state.mts';
 import { readTemplates, withCredentials } from '../../scripts/start/templates.mts';
 import type { N8nClient } from '../../scripts/start/n8n-client.mts';
-import { until } from '../queue/distribution.mts';
+import { until } from '../deployment/until.mts';
 import type { Editor } from './editor.mts';
 import { expect } from './expect.mts';
 import { noPictures, workflowsShown, type Pictures } from './pictures.mts';
@@ -36,10 +37,6 @@ export interface World {
 /** A window in which n8n shows two rows of nodes below a note without making them smaller. */
 const ROOM_TO_READ = { width: 1280, height: 960 };
 const MANUAL_TRIGGER = 'When clicking ‘Execute workflow’';
-
-async function stateOf({ voucherify }: SandboxAddresses): Promise<DeliveryState> {
-	return (await axios.get<DeliveryState>(`${voucherify.url}/_sandbox/state`)).data;
-}
 
 /** Both credentials as the newcomer's own are named, whatever became of making them by hand. */
 async function credentialsOf({ client, sandbox }: World): Promise<CredentialReferences> {
@@ -173,7 +170,7 @@ async function buildsDistribution(world: World): Promise<string> {
 	await editor.expectItems(CUSTOMERS);
 	await expect(editor.hints, `${2 * CUSTOMERS} data points`);
 	await pictures.take('mapping');
-	const { braze, voucherify } = await stateOf(sandbox);
+	const { braze, voucherify } = await readDelivery(sandbox);
 	const mapped = braze.users.filter(
 		({ external_id: id, custom_attributes: { loyalty_points: points, voucherify_code: code } }) =>
 			points === 7 &&
@@ -191,7 +188,7 @@ async function buildsDistribution(world: World): Promise<string> {
 		'Create a publication',
 		'Track users',
 	]);
-	const delivery = checkDelivery(await stateOf(sandbox));
+	const delivery = checkDelivery(await readDelivery(sandbox));
 	return [
 		...(mapped.length === CUSTOMERS ? [] : [`${mapped.length} profiles have what was mapped.`]),
 		...(delivery.profiles === CUSTOMERS ? [] : [`${delivery.profiles} profiles have a code.`]),
@@ -210,7 +207,7 @@ async function runsFirstTemplate(world: World): Promise<string> {
 	await editor.executeWorkflow(nodes);
 	await pictures.take('flow');
 	await pictures.takeOf(sandbox.dashboard, 'result', 'Braze profiles', 'customer-0000');
-	const { profiles, problems } = checkDelivery(await stateOf(sandbox));
+	const { profiles, problems } = checkDelivery(await readDelivery(sandbox));
 	return [...(profiles === CUSTOMERS ? [] : [`${profiles} profiles have a code.`]), ...problems].join('\n');
 }
 

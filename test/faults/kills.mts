@@ -2,7 +2,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios from 'axios';
 import type { Check } from '../../scripts/checks/checks.mts';
 import { runChecks, type Tally } from '../../scripts/checks/run-checks.mts';
 import { stopAllProcesses } from '../../scripts/child-process.mts';
@@ -10,6 +9,7 @@ import { inStage, reasonOf } from '../../scripts/progress.mts';
 import { sandboxServices, saveServices } from '../../scripts/start/connection.mts';
 import { isCached, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import { requestTotals } from '../../scripts/start/sandbox-state.mts';
 import { readTemplates, withCredentials } from '../../scripts/start/templates.mts';
 import { codesHandedOut, problemsOf } from '../deployment/delivered.mts';
 import { deploy, type Deployment } from '../deployment/deployment.mts';
@@ -32,11 +32,8 @@ interface Killed {
 }
 
 /** Requests that the services were sent so far. */
-async function requestsTo({ voucherify }: SandboxProcess): Promise<number> {
-	const { data } = await axios.get<{ totals: Record<string, number> }>(
-		`${voucherify.url}/_sandbox/log?latest=0`,
-	);
-	return Object.values(data.totals).reduce((sum, calls) => sum + calls, 0);
+async function requestsTo(sandbox: SandboxProcess): Promise<number> {
+	return Object.values(await requestTotals(sandbox)).reduce((sum, calls) => sum + calls, 0);
 }
 
 /** Starts the distribution, and kills n8n with all its processes once it has sent so many requests. */

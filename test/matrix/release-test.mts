@@ -9,21 +9,15 @@ import type { Tarball } from '../../scripts/package-tarball.mts';
 import { inStage } from '../../scripts/progress.mts';
 import { sandboxServices, saveServices } from '../../scripts/start/connection.mts';
 import { layPackage, recordPackage } from '../../scripts/start/installed-package.mts';
-import { N8nClient, type Owner } from '../../scripts/start/n8n-client.mts';
+import { N8nClient } from '../../scripts/start/n8n-client.mts';
 import { installN8n } from '../../scripts/start/n8n-installation.mts';
 import { startN8n } from '../../scripts/start/n8n-server.mts';
 import { readTemplates, withCredentials, withHeaderAuth } from '../../scripts/start/templates.mts';
+import { newOwner } from '../deployment/owner.mts';
 import type { Release } from './releases.mts';
 import { shareOf, typeNames, type PackageContents, type ReleaseResult } from './result.mts';
 import { TriedWorkflow } from './tried-workflow.mts';
 import { TRIALS } from './workflow-trials.mts';
-
-const OWNER: Owner = {
-	email: 'owner@example.com',
-	password: `${randomBytes(12).toString('base64url')}aA1`,
-	firstName: 'Test',
-	lastName: 'Owner',
-};
 
 /** What all releases are tried with. */
 export interface Trying {
@@ -145,7 +139,7 @@ export async function testRelease(
 	});
 	try {
 		const client = new N8nClient(server.url);
-		await client.signIn(OWNER);
+		await client.signIn(newOwner());
 		await recordPackage(installation, client, packageName, userFolder);
 		const { tally, result } = await tryRunning(trying, version, client);
 		const { stdout } = await run(installation.nodePath, ['--version']);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import axios from 'axios';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import type { Execution, ExecutionSummary, N8nClient, Workflow } from '../../scripts/start/n8n-client.mts';
-import { until } from '../queue/distribution.mts';
+import { until } from '../deployment/until.mts';
 import { voucherifyCall, type VoucherifyCall } from '../sandbox/voucherify-call.mts';
 
 /** Longer than anything takes on a busy machine. */

@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import {
+	FREE_PORTS,
+	startSandboxProcess,
+	type SandboxProcess,
+} from '../../scripts/start/sandbox-process.mts';
 import type { FileReport, FileTask } from './track-file-task.mts';
 
 const MEGABYTE = 1e6;
@@ -14,7 +18,7 @@ let sandbox: SandboxProcess;
 let folder: string;
 beforeEach(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'track-file-'));
-	sandbox = await startSandboxProcess(process.cwd(), ['--voucherify-port=0', '--braze-port=0', '--port=0']);
+	sandbox = await startSandboxProcess(process.cwd(), FREE_PORTS);
 });
 afterEach(async () => {
 	await sandbox.stop();

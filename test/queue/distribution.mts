@@ -4,21 +4,12 @@ import axios from 'axios';
 import type { Worker } from '../../scripts/queue/deployment.mts';
 import type { ExecutionSummary, N8nClient } from '../../scripts/start/n8n-client.mts';
 import type { SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import { requestTotals } from '../../scripts/start/sandbox-state.mts';
 
 const LOOK_AGAIN_MS = 500;
-const BETWEEN_LOOKS_MS = 250;
 /** Looks in a row that have to find nothing going on. */
 const QUIET_LOOKS = 4;
 const TIMEOUT_MS = 600_000;
-
-/** Waits until `look` finds what it looks for; rejects with `what` has not happened after `timeoutMs`. */
-export async function until(what: string, timeoutMs: number, look: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + timeoutMs;
-	while (!(await look())) {
-		if (Date.now() > deadline) throw new Error(`${what}, and has not within ${timeoutMs / 1000} s.`);
-		await sleep(BETWEEN_LOOKS_MS);
-	}
-}
 
 /** What one run of the template came to. */
 export interface Distribution {
@@ -111,12 +102,10 @@ export interface Traffic {
 const LISTING = new Set(['GET /v1/segments', 'GET /v1/customers']);
 
 /** Reads how often each route was called. */
-export async function trafficOf({ voucherify }: SandboxProcess): Promise<Traffic> {
-	const { data } = await axios.get<{ totals: Record<string, number> }>(
-		`${voucherify.url}/_sandbox/log?latest=0`,
-	);
+export async function trafficOf(sandbox: SandboxProcess): Promise<Traffic> {
+	const totals = await requestTotals(sandbox);
 	const sum = (includes: (route: string) => boolean) =>
-		Object.entries(data.totals).reduce((total, [route, calls]) => total + (includes(route) ? calls : 0), 0);
+		Object.entries(totals).reduce((total, [route, calls]) => total + (includes(route) ? calls : 0), 0);
 	return {
 		listing: sum((route) => LISTING.has(route)),
 		publishing: sum((route) => route.includes(' /v1/') && !LISTING.has(route)),

@@ -11,19 +11,25 @@ import { duration, inStage, reasonOf } from '../../scripts/progress.mts';
 import { deployQueueMode, type QueueDeployment, type Worker } from '../../scripts/queue/deployment.mts';
 import { findPrograms, type QueuePrograms } from '../../scripts/queue/programs.mts';
 import { sandboxServices, saveServices } from '../../scripts/start/connection.mts';
+import { nameOfPackage } from '../../scripts/start/installed-package.mts';
 import { N8nClient, type Workflow } from '../../scripts/start/n8n-client.mts';
 import { installN8n, N8N_VERSION } from '../../scripts/start/n8n-installation.mts';
-import { startSandboxProcess, type SandboxProcess } from '../../scripts/start/sandbox-process.mts';
+import {
+	FREE_PORTS,
+	startSandboxProcess,
+	type SandboxProcess,
+} from '../../scripts/start/sandbox-process.mts';
 import { withCredentials, withHeaderAuth } from '../../scripts/start/templates.mts';
 import { webhookSignature } from '../../sandbox/voucherify/webhook-signature.mts';
 import { codesHandedOut, problemsOf } from '../deployment/delivered.mts';
+import { newOwner } from '../deployment/owner.mts';
+import { until } from '../deployment/until.mts';
 import {
 	distribute,
 	failuresOf,
 	lostOf,
 	refusedBy,
 	trafficOf,
-	until,
 	type Distribution,
 	type Traffic,
 } from './distribution.mts';
@@ -45,13 +51,6 @@ const KILL_AT = 3000;
 const TIMEOUT_MS = 300_000;
 /** How n8n calls what a dead worker took with it: a job that stalled, or an execution that nobody works on. */
 const FAILED = new Set(['error', 'crashed']);
-const OWNER = {
-	email: 'queue@example.com',
-	password: randomBytes(12).toString('base64url') + 'aA1',
-	firstName: 'Queue',
-	lastName: 'Owner',
-};
-
 const CREDENTIALS = { voucherifyApi: 'Voucherify', brazeApi: 'Braze' };
 
 /** A row of the table at the end. */
@@ -83,8 +82,7 @@ async function startSandbox(
 	customers: number,
 	...more: readonly string[]
 ): Promise<SandboxProcess> {
-	const ports = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
-	return await startSandboxProcess(projectFolder, [...ports, '--customers', String(customers), ...more]);
+	return await startSandboxProcess(projectFolder, [...FREE_PORTS, '--customers', String(customers), ...more]);
 }
 
 async function createWorld(
@@ -92,9 +90,7 @@ async function createWorld(
 	programs: QueuePrograms,
 	kept: (deployment: QueueDeployment) => void,
 ): Promise<World> {
-	const { name: packageName }: { name: string } = JSON.parse(
-		await readFile(join(projectFolder, 'package.json'), 'utf8'),
-	);
+	const packageName = await nameOfPackage(projectFolder);
 	const installation = await inStage(`n8n ${N8N_VERSION}`, ({ update }) => installN8n(N8N_VERSION, update));
 	const deployment = await inStage(
 		'n8n in queue mode: main, webhook process, two workers, Redis, PostgreSQL',
@@ -116,7 +112,7 @@ async function createWorld(
 	);
 	const sandbox = await startSandbox(projectFolder, CUSTOMERS);
 	const client = new N8nClient(deployment.main.url);
-	await client.signIn(OWNER);
+	await client.signIn(newOwner());
 	const references = await saveServices(client, sandboxServices(sandbox), CREDENTIALS);
 	const header = {
 		id: await client.saveCredential('httpHeaderAuth', 'Chunks', {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import axios from 'axios';
+import { FREE_PORTS } from '../../scripts/start/sandbox-process.mts';
 
 interface Ready {
 	readonly voucherify: {
@@ -17,8 +18,6 @@ interface Ready {
 	readonly braze: { url: string; apiKey: string };
 	readonly dashboard: string;
 }
-
-const FREE_PORTS = ['--voucherify-port', '0', '--braze-port', '0', '--port', '0'];
 
 /** Starts the command as `npm run sandbox` does. */
 function start(
